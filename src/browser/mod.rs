@@ -1,0 +1,1 @@
+//! The browser's own: local storage, IndexedDB, files in and out, clock, locks, other tabs.

@@ -1,0 +1,1 @@
+//! Keeping the work: journal, snapshot and recovery, over small storage traits with memory implementations.
