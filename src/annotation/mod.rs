@@ -13,6 +13,8 @@ mod id;
 mod layer;
 mod model;
 mod set;
+#[cfg(test)]
+mod tests;
 
 pub use codebook::{Codebook, Label, LabelId};
 pub use document::{Document, Op};
