@@ -18,7 +18,7 @@ mod tests;
 
 pub use codebook::{Codebook, Label, LabelId};
 pub use document::{Document, Op};
-pub use edit::{Change, Conflict, Edit, Touched, What};
+pub use edit::{Change, Conflict, Edit, Swap, Touched, What};
 pub use history::History;
 pub use id::{Id, Stamp, Timestamp};
 pub use layer::{Layer, Placed};

@@ -63,6 +63,11 @@ pub struct Article {
     pub original: Option<Original>,
     /// The id that the user's own system gave it.
     pub external_id: Option<String>,
+    /// Fields of the article in its file that this version does not know.
+    pub extra: Extra,
+    /// The same of its parts that have no room for them: `block 0-321`, `sentence 0-120`,
+    /// `evidence 30-42 of ID` (bytes).
+    pub part_extra: BTreeMap<String, Extra>,
 }
 
 impl Article {
@@ -77,6 +82,8 @@ impl Article {
             text,
             original: None,
             external_id: None,
+            extra: Extra::new(),
+            part_extra: BTreeMap::new(),
         }
     }
 }
