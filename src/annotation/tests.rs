@@ -8,7 +8,8 @@ use super::*;
 use crate::entities::{EntityKind, FoundParty, Mention, Names, PartyKind};
 use crate::text::{Article, Block, BlockKind, Outline, Span};
 
-const TEXT: &str = "A heading\nJapan will help. We thank 日本 now! Shall we 😀 meet? Yes.\nOne more, at the end.";
+const TEXT: &str =
+    "A heading\nJapan will help. We thank 日本 now! Shall we 😀 meet? Yes.\nOne more, at the end.";
 
 fn span_of(words: &str) -> Span {
     let start = TEXT.find(words).unwrap();
@@ -17,7 +18,14 @@ fn span_of(words: &str) -> Span {
 
 /// A document of one heading, two paragraphs and five sentences, with two names.
 pub(crate) fn document() -> Document {
-    let sentences = ["A heading", "Japan will help.", "We thank 日本 now!", "Shall we 😀 meet?", "Yes.", "One more, at the end."];
+    let sentences = [
+        "A heading",
+        "Japan will help.",
+        "We thank 日本 now!",
+        "Shall we 😀 meet?",
+        "Yes.",
+        "One more, at the end.",
+    ];
     let blocks = [
         (BlockKind::Heading, "A heading"),
         (BlockKind::Paragraph, "Japan will help. We thank 日本 now! Shall we 😀 meet? Yes."),
@@ -59,9 +67,16 @@ fn ask(document: &Document, (kind, a, b): (u8, usize, usize), turn: usize) -> Op
     };
     match kind % 13 {
         0 | 1 => commands::toggle_label(document, &[pick(a)], label, stamp),
-        2 => commands::toggle_label(document, &[pick(a), pick(a + 1), pick(a + 2)][..1 + b % 3], label, stamp),
+        2 => {
+            commands::toggle_label(document, &[pick(a), pick(a + 1), pick(a + 2)][..1 + b % 3], label, stamp)
+        }
         3 => commands::toggle_judgement(document, &[pick(a)], stamp),
-        4 => commands::set_strength(document, tag?, [Some(Strength::Firm), Some(Strength::Soft), None][b % 3], &stamp),
+        4 => commands::set_strength(
+            document,
+            tag?,
+            [Some(Strength::Firm), Some(Strength::Soft), None][b % 3],
+            &stamp,
+        ),
         5 => commands::set_note(document, tag?, ["", "why", "é😀"][b % 3], &stamp),
         6 => {
             let actor = Actor { party: Some(Id::from("p0")), ..Actor::default() };
@@ -72,7 +87,9 @@ fn ask(document: &Document, (kind, a, b): (u8, usize, usize), turn: usize) -> Op
             let (start, end) = (boundary(sentence, a), boundary(sentence, b));
             commands::set_evidence(document, tag?, vec![Span::new(start as usize, end as usize)], &stamp)
         }
-        8 => commands::add_new_party(document, tag?, b.is_multiple_of(2), "The hosts", PartyKind::Body, stamp),
+        8 => {
+            commands::add_new_party(document, tag?, b.is_multiple_of(2), "The hosts", PartyKind::Body, stamp)
+        }
         9 => {
             let sentence = pick(a);
             commands::split_sentence(document, sentence, boundary(sentence, b), stamp)
@@ -95,8 +112,10 @@ fn check(document: &Document) {
     recounted.recount();
     let tally = |set: &AnnotationSet| {
         let counts = set.counts();
-        let tags: Vec<_> = counts.tags.iter().filter(|(_, n)| **n > 0).map(|(id, n)| (id.clone(), *n)).collect();
-        let names: Vec<_> = counts.entities.iter().filter(|(_, n)| **n > 0).map(|(kind, n)| (*kind, *n)).collect();
+        let tags: Vec<_> =
+            counts.tags.iter().filter(|(_, n)| **n > 0).map(|(id, n)| (id.clone(), *n)).collect();
+        let names: Vec<_> =
+            counts.entities.iter().filter(|(_, n)| **n > 0).map(|(kind, n)| (*kind, *n)).collect();
         (counts.judged, tags, names)
     };
     assert_eq!(tally(set), tally(&recounted), "counts kept step by step are those of a count from scratch");
@@ -107,10 +126,15 @@ fn check(document: &Document) {
     let listed = set.tags.iter().count();
     assert_eq!(listed, set.tags.len());
     for tag in set.tags.iter() {
-        assert!(set.tags.touching(tag.span).iter().any(|found| found.id == tag.id), "a tag is found by its place");
+        assert!(
+            set.tags.touching(tag.span).iter().any(|found| found.id == tag.id),
+            "a tag is found by its place"
+        );
         assert!(tag.evidence.iter().all(|evidence| evidence.fits(text)));
     }
-    for window in set.entities.iter().filter(|it| it.status == EntityStatus::Kept).collect::<Vec<_>>().windows(2) {
+    for window in
+        set.entities.iter().filter(|it| it.status == EntityStatus::Kept).collect::<Vec<_>>().windows(2)
+    {
         assert!(window[0].span.end <= window[1].span.start, "names that stand do not overlap");
     }
 }
@@ -155,7 +179,8 @@ fn a_label_takes_the_place_of_no_label_and_the_other_way_round() {
     let mut document = document();
     let sentence = span_of("Japan will help.");
     let stamp = |turn: i64| Stamp::new(Timestamp(turn), "me".into(), format!("id{turn}"));
-    let mut act = |edit: Edit| document.perform(&Op::Do { edit: Rc::new(edit) }).map(|_| document.clone()).unwrap();
+    let mut act =
+        |edit: Edit| document.perform(&Op::Do { edit: Rc::new(edit) }).map(|_| document.clone()).unwrap();
     let judged = act(commands::toggle_judgement(&self::document(), &[sentence], stamp(1)).unwrap());
     assert_eq!(judged.set.counts().judged, 1);
     let tagged = act(commands::toggle_label(&judged, &[sentence], &"proposal".into(), stamp(2)).unwrap());

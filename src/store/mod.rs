@@ -1,1 +1,36 @@
 //! Keeping the work: journal, snapshot and recovery, over small storage traits with memory implementations.
+//!
+//! What a person decides lives in a [`KeyValue`] (the page's local storage): per article a small head, snapshots
+//! and one key per step of work. The text and what the analysis found in it are large and never change: they live
+//! in a [`TextStore`] (IndexedDB). A document is the base, the newest whole snapshot, and the steps after it.
+//!
+//! Invariants: a step is acknowledged when its key has been written and read back; nothing that cannot be read is
+//! ever deleted, it is set aside and named; no byte in storage, however damaged, makes anything here panic.
+//! Nothing here touches a browser, a clock or a source of randomness.
+
+mod base;
+mod head;
+mod journal;
+mod keeper;
+mod key_value;
+mod keys;
+mod memory;
+mod names;
+mod recovery;
+mod seal;
+mod snapshot;
+mod text_store;
+
+#[cfg(test)]
+mod tests;
+
+pub use base::{BaseError, decode_base, encode_base};
+pub use head::{Head, View};
+pub use journal::{Journal, SNAPSHOT_EVERY};
+pub use keeper::{KeepError, Keeper};
+pub use key_value::{KeyValue, StorageError};
+pub use keys::{PREFIX, Place, text_key};
+pub use memory::{Fault, MemoryStorage, MemoryTexts};
+pub use names::safe_file_name;
+pub use recovery::{Behind, Damage, Recovered, Why};
+pub use text_store::{TextStore, TextsInKeys};
