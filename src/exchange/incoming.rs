@@ -131,7 +131,7 @@ fn found(
 }
 
 /// The codebook with every label that is used, and a warning for each that had to be added.
-fn complete(
+pub(super) fn complete(
     codebook: &Rc<Codebook>,
     tags: &[Tag],
     suggestions: &[Suggestion],
@@ -156,7 +156,7 @@ fn complete(
 /// Adds a label of which only the id is known, with the next free digit and colour.
 pub(super) fn add_label(codebook: &mut Codebook, id: &LabelId) {
     // Names of the palette in static/style; the first that no label has, else the last.
-    const COLORS: [&str; 6] = ["blue", "green", "vermilion", "purple", "amber", "grey"];
+    const COLORS: [&str; 7] = ["blue", "green", "vermilion", "sky", "purple", "orange", "grey"];
     let is_taken = |color: &&&str| codebook.labels.iter().any(|label| label.color == **color);
     let color = COLORS.iter().find(|color| !is_taken(color)).or(COLORS.last()).copied().unwrap_or_default();
     let key = (1..=9)

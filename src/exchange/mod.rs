@@ -5,7 +5,9 @@
 //! version does not know is kept and written again. Files count in Unicode code points, the model in bytes:
 //! the conversion happens here and nowhere else. `docs/format.md` says it for users.
 
+mod binary;
 mod error;
+mod fields;
 mod incoming;
 mod merge;
 mod readout_json;

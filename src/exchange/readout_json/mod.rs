@@ -1,10 +1,30 @@
 //! Readout JSON, form `readout/1`: one file holds articles with everything annotated in them.
 
+mod entries;
+mod labels;
+mod lines;
+mod outline;
+mod read;
+mod wire;
+mod write;
+
 use std::rc::Rc;
 
-use super::{Coder, OpenError, Opened};
-use crate::annotation::{Codebook, Document, Timestamp};
+use super::Coder;
+use crate::annotation::{Codebook, Timestamp};
 use crate::text::Extra;
+
+pub(super) use read::{is_readout, read};
+pub use write::write;
+
+/// What the field `format` says.
+const FORMAT: &str = "readout";
+
+/// The newest version of the form that is read, and the one that is written.
+const VERSION: u64 = 1;
+
+/// What the field `offset_unit` says.
+const OFFSET_UNIT: &str = "unicode-code-points";
 
 /// What is written besides the documents.
 #[derive(Debug, Clone, Default)]
@@ -25,17 +45,20 @@ pub struct WriteOptions {
     pub lines: bool,
 }
 
-/// The documents as one Readout JSON.
-pub fn write(_documents: &[&Document], _options: &WriteOptions) -> String {
-    String::new()
-}
+/// Names of the parts whose unknown fields the article keeps, in bytes.
+mod part {
+    use crate::annotation::Id;
+    use crate::text::Span;
 
-/// Whether a file is to be read as Readout JSON.
-pub(super) fn is_readout(name: &str, _bytes: &[u8]) -> bool {
-    name.to_ascii_lowercase().ends_with(".json")
-}
+    pub(super) fn block(span: Span) -> String {
+        format!("block {}-{}", span.start, span.end)
+    }
 
-/// Reads a Readout JSON.
-pub(super) fn read(_bytes: &[u8]) -> Result<Opened, OpenError> {
-    Err(OpenError::Empty)
+    pub(super) fn sentence(span: Span) -> String {
+        format!("sentence {}-{}", span.start, span.end)
+    }
+
+    pub(super) fn evidence(span: Span, of: &Id) -> String {
+        format!("evidence {}-{} of {of}", span.start, span.end)
+    }
 }

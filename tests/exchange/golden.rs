@@ -1,0 +1,66 @@
+//! Files that we wrote by hand: read and written again they are the same.
+
+use crate::helpers::{documents, opened, schema_faults, warnings, written, wrong_quotes};
+
+const WHOLE: &str = include_str!("../fixtures/readout-json/whole.readout.json");
+
+#[test]
+fn a_whole_file_is_read_without_complaint_and_written_again_to_the_letter() {
+    let file = opened("whole.readout.json", WHOLE.as_bytes());
+    assert_eq!(warnings(&file), Vec::<String>::new());
+    let again = written(&file, true);
+    for (line, (was, is)) in WHOLE.lines().zip(again.lines()).enumerate() {
+        assert_eq!(is, was, "line {}", line + 1);
+    }
+    assert_eq!(again, WHOLE);
+}
+
+#[test]
+fn a_whole_file_in_one_line_holds_the_same() {
+    let one_line = written(&opened("a.json", WHOLE.as_bytes()), false);
+    assert_eq!(one_line.lines().count(), 1);
+    assert_eq!(written(&opened("b.json", one_line.as_bytes()), true), WHOLE);
+}
+
+#[test]
+fn a_whole_file_satisfies_the_schema_and_its_quotes_are_its_slices() {
+    assert_eq!(schema_faults(WHOLE), Vec::<String>::new());
+    assert_eq!(wrong_quotes(WHOLE), Vec::<String>::new());
+}
+
+#[test]
+fn the_schema_is_strict_about_the_fields_it_names() {
+    let check = |from: &str, to: &str| {
+        let broken = WHOLE.replacen(from, to, 1);
+        assert_ne!(broken, WHOLE, "{from} is in the file");
+        assert_ne!(schema_faults(&broken), Vec::<String>::new(), "{to}");
+    };
+    check("\"version\": 1", "\"version\": 2");
+    check("\"kind\": \"heading\"", "\"kind\": \"title\"");
+    check("\"label\": \"gratitude\"", "\"label\": 3");
+    check("\"score\": 0.93", "\"score\": 93");
+    check("\"start\": 0", "\"start\": -1");
+    check("\"origin\": \"person\"", "\"origin\": \"somebody\"");
+    check("\"modified\": \"2026-01-30T08:00:00Z\"", "\"modified\": \"yesterday\"");
+}
+
+#[test]
+fn a_file_is_known_by_its_content_when_its_name_says_nothing() {
+    for name in ["", "notes.txt", "whole.jsonl"] {
+        assert_eq!(written(&opened(name, WHOLE.as_bytes()), true), WHOLE, "{name:?}");
+    }
+    let marked = [b"\xEF\xBB\xBF", WHOLE.as_bytes()].concat();
+    assert_eq!(written(&opened("", &marked), true), WHOLE);
+    let utf16: Vec<u8> =
+        std::iter::once(0xFEFF).chain(WHOLE.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    assert_eq!(written(&opened("whole.json", &utf16), true), WHOLE);
+}
+
+#[test]
+fn several_files_one_after_another_are_one_and_an_error_among_them_is_named() {
+    let one_line = written(&opened("a.json", WHOLE.as_bytes()), false);
+    let lines = format!("{one_line}\n{{\"error\": \"no text\", \"line\": 2}}\n{one_line}\n");
+    let file = opened("a.jsonl", lines.as_bytes());
+    assert_eq!(documents(&file).len(), 2);
+    assert_eq!(warnings(&file), ["document 2: holds only an error (\"no text\"): passed over"]);
+}
