@@ -7,10 +7,13 @@
 
 mod binary;
 mod error;
+pub mod evaluate;
 mod fields;
+mod gold;
 mod incoming;
 mod merge;
 mod readout_json;
+mod record;
 pub mod text;
 mod times;
 
@@ -22,10 +25,16 @@ use crate::annotation::{Codebook, Id};
 use crate::text::Extra;
 
 pub use error::{OpenError, Warning};
+pub use gold::{Gold, read_gold};
 pub use incoming::{Annotated, Incoming, Kind, Ready};
 pub use merge::{Merged, merge_edit};
 pub use readout_json::{WriteOptions, write};
+pub use record::read_record;
 pub use times::{format_time, parse_time};
+
+/// Names this version of the analysis in documents. A new number whenever the same text may give other sentences
+/// or names.
+pub const ENGINE: &str = "readout 1";
 
 /// The longest text that is taken, in bytes of UTF-8.
 pub const MAX_TEXT_BYTES: usize = 20_000_000;

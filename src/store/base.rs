@@ -15,7 +15,7 @@ use crate::annotation::{
     AnnotationSet, Codebook, Document, Entity, EntityStatus, History, Id, Meta, Origin, Party, Suggestion,
 };
 use crate::entities::EntityKind;
-use crate::text::{Article, ArticleId, Block, BlockKind, Original, Outline, Span};
+use crate::text::{Article, ArticleId, Block, BlockKind, Extra, Original, Outline, Span};
 
 /// Why a kept article cannot be opened as it was.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -42,6 +42,10 @@ struct Wire {
     original: Option<Original>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     external_id: Option<String>,
+    #[serde(default, skip_serializing_if = "Extra::is_empty")]
+    extra: Extra,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    part_extra: BTreeMap<String, Extra>,
     /// Kind, first byte, number of bytes.
     blocks: Vec<(BlockKind, u32, u32)>,
     /// First byte and number of bytes, by turns.
@@ -72,6 +76,8 @@ pub fn encode_base(document: &Document) -> String {
         codebook: (*document.codebook != *Codebook::standard()).then(|| document.codebook.clone()),
         original: document.article.original.clone(),
         external_id: document.article.external_id.clone(),
+        extra: document.article.extra.clone(),
+        part_extra: document.article.part_extra.clone(),
         blocks: set
             .outline
             .blocks()
@@ -134,6 +140,8 @@ impl Wire {
         }
         article.original = self.original;
         article.external_id = self.external_id;
+        article.extra = self.extra;
+        article.part_extra = self.part_extra;
         let set = AnnotationSet::new(
             self.meta.as_ref().clone(),
             Outline::new(blocks, sentences),

@@ -42,7 +42,7 @@ fn what_is_not_readout_json_is_refused_with_the_place() {
         "this is a picture (PNG), not a text: copy the words out of it and paste them"
     );
     let torn = refused(&WHOLE.as_bytes()[..WHOLE.len() - 30]);
-    assert!(torn.starts_with("line ") && torn.ends_with(": the file breaks off here"), "{torn}");
+    assert!(torn.starts_with("line ") && torn.ends_with(": it breaks off here"), "{torn}");
     let mut damaged = WHOLE.as_bytes().to_vec();
     damaged[40] = 0xFF;
     assert_eq!(refused(&damaged), "line 4, column 2: the file is damaged: what stands here is not UTF-8");

@@ -14,7 +14,7 @@ use super::Coder;
 use crate::annotation::{Codebook, Timestamp};
 use crate::text::Extra;
 
-pub(super) use read::{is_readout, read};
+pub(super) use read::{is_readout, read, syntax};
 pub use write::write;
 
 /// What the field `format` says.

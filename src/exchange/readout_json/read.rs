@@ -64,9 +64,10 @@ pub(in crate::exchange) fn read(bytes: &[u8]) -> Result<Opened, OpenError> {
     Ok(opened)
 }
 
-fn syntax(error: &serde_json::Error) -> OpenError {
+/// The error of JSON that cannot be read.
+pub(in crate::exchange) fn syntax(error: &serde_json::Error) -> OpenError {
     let message = if error.is_eof() {
-        "the file breaks off here".into()
+        "it breaks off here".into()
     } else {
         let whole = error.to_string();
         let words = whole.rsplit_once(" at line ").map_or(whole.as_str(), |(words, _)| words).to_owned();

@@ -1,0 +1,49 @@
+//! One JSON object with a `text`, as corpora in JSON Lines hold them.
+
+use super::error::{OpenError, Warning};
+use super::fields::{Fault, Fields};
+use super::incoming::Incoming;
+use super::text;
+use crate::annotation::Meta;
+use crate::text::{Article, Extra, Original};
+
+/// Which importer made the text, and its version.
+const IMPORTER: &str = "jsonl 1";
+
+/// Reads one line of JSON Lines: an object with `text`, and perhaps `id` (a text or a number), `title`, `source`,
+/// `date` and `language`; its other fields become the article's own.
+///
+/// # Errors
+/// [`OpenError`] when the line is no such object, or its text cannot be taken.
+pub fn read_record(line: &[u8]) -> Result<(Incoming, Vec<Warning>), OpenError> {
+    let json = text::decode_exactly(line)?;
+    if json.trim().is_empty() {
+        return Err(OpenError::Form { place: "the line".into(), message: "is empty".into() });
+    }
+    let fault = |fault: Fault| {
+        let (place, message) = fault.within("");
+        let place = if place.is_empty() { "the line".into() } else { place };
+        OpenError::Form { place, message }
+    };
+    let value = serde_json::from_str(&json).map_err(|error| super::readout_json::syntax(&error))?;
+    let mut fields = Fields::new(value).map_err(fault)?;
+    let raw = fields.needed_text("text").map_err(fault)?;
+    let (text, warnings) = text::clean(&raw)?;
+    let mut article = Article::new(text);
+    article.original = Some(Original {
+        name: String::new(),
+        sha256: text::sha256(line),
+        importer: IMPORTER.into(),
+        extra: Extra::new(),
+    });
+    article.external_id = match fields.take("id") {
+        Some(serde_json::Value::String(id)) => Some(id),
+        Some(number @ serde_json::Value::Number(_)) => Some(number.to_string()),
+        Some(_) => return Err(fault(Fault::at("id", "is neither a text nor a number"))),
+        None => None,
+    };
+    let mut text = |name: &str| Ok(fields.text(name).map_err(fault)?.unwrap_or_default());
+    let (title, source) = (text("title")?, text("source")?);
+    let (date, language) = (text("date")?, text("language")?);
+    Ok((Incoming::fresh(article, Meta { title, source, date, language, extra: fields.rest() }), warnings))
+}
