@@ -3,7 +3,19 @@
 //! Finding is total and pure: the same text gives the same mentions. What a person decides about them lives in
 //! `annotation`.
 
+mod acronyms;
+mod calendar;
+mod candidate;
+mod evidence;
+mod heads;
 mod kind;
+mod lexicon;
+mod money;
+mod parties;
+mod people;
+mod reader;
+mod scan;
+mod token;
 
 pub use kind::{EntityKind, PartyKind};
 
@@ -41,6 +53,30 @@ pub struct Names {
 }
 
 /// Finds the names in `text`, whose blocks and sentences are `outline`.
-pub fn find(_text: &str, _outline: &Outline) -> Names {
-    Names::default()
+///
+/// Two walks: the first learns names from patterns and lists, the second finds them everywhere in the article.
+/// Total, deterministic and linear in the text.
+pub fn find(text: &str, outline: &Outline) -> Names {
+    let lexicon = lexicon::Lexicon::shared();
+    let tokens = token::tokenise(text, outline, lexicon);
+    let reader = reader::Reader { text, tokens: &tokens };
+    let mut evidence = evidence::Evidence::of_words(&reader);
+    let learnt = scan::Scan { reader, lexicon, evidence: &evidence }.run();
+    evidence.learn(&reader, &learnt);
+    let scan = scan::Scan { reader, lexicon, evidence: &evidence };
+    let mut found = scan.run();
+    found.extend(acronyms::long_forms(&reader, &found));
+    let settled = candidate::settle(found);
+    let (links, parties) = parties::link(&scan, &settled);
+    let mentions = settled
+        .iter()
+        .zip(links)
+        .filter_map(|(candidate, party)| {
+            let first = tokens.get(candidate.start)?;
+            let last = tokens.get(candidate.end.checked_sub(1)?)?;
+            let span = Span { start: first.span.start, end: last.span.end };
+            Some(Mention { span, kind: candidate.kind, party })
+        })
+        .collect();
+    Names { mentions, parties }
 }

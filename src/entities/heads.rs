@@ -1,0 +1,459 @@
+//! Names by their head words: ministries, conventions, summits, ports.
+
+use super::candidate::Trust;
+use super::kind::EntityKind;
+use super::lexicon::Classes;
+use super::scan::{Found, Scan};
+use super::token::Shape;
+
+/// Most tokens before a head word.
+const BEFORE: usize = 12;
+/// Most tokens behind one.
+const BEHIND: usize = 28;
+
+/// The name that begins at token `at` and is told by a head word in it, if there is one.
+pub(super) fn headed(scan: &Scan<'_>, at: usize) -> Option<Found> {
+    let reader = scan.reader;
+    let first = reader.get(at)?;
+    if first.any(Classes::FUNCTION)
+        && !first.shape.has(Shape::ALL_CAPS)
+        && !first.any(Classes::ORDINAL.with(Classes::HEAD_OF))
+    {
+        return None;
+    }
+    let numbered = reader.is_ordinal(at)
+        || (first.any(Classes::ORDINAL) && !first.any(Classes::ADJECTIVE)) && is_count(scan, at);
+    let dated = first.shape.has(Shape::DIGITS) && first.span.len() == 4;
+    if first.shape.has(Shape::NUMBER) && !numbered && !dated {
+        return None;
+    }
+    if !first.is_capital() && !first.shape.has(Shape::NUMBER) && !numbered {
+        return None;
+    }
+    let head = last_head(scan, at, numbered)?;
+    let kind = head.kind;
+    let alone = head.at == at;
+    let mut end = head.at + 1;
+    let behind = behind(scan, head.at, kind);
+    if let Some(behind) = behind {
+        end = behind;
+    }
+    if alone && behind.is_none() {
+        return None;
+    }
+    // "Resolution 2254", "National Road No. 5", "Agenda 2063", "Phase II".
+    end = number_behind(scan, end, kind);
+    let weak_first = first.shape.has(Shape::FIRST)
+        && scan.evidence.is_lower(first.hash)
+        && !first.any(Classes::ADJECTIVE.with(Classes::ORDINAL).with(Classes::NAME).with(Classes::HEAD_OF));
+    let titled = first.shape.has(Shape::TITLED) || first.shape.has(Shape::SHOUTED);
+    let known_modifier = (at..head.at).any(|index| {
+        reader.any(index, Classes::NAME)
+            || reader.is_ordinal(index)
+            || reader
+                .get(index)
+                .is_some_and(|it| it.shape.has(Shape::ALL_CAPS) && !it.shape.has(Shape::SHOUTED))
+    });
+    if titled && !known_modifier && !(reader.any(head.at, Classes::ORG_HEAD_OF) && behind.is_some()) {
+        return None;
+    }
+    if weak_first && head.at == at + 1 && !known_modifier {
+        return None;
+    }
+    // Two ordinary words with capitals are no name yet: "Joint Statement", "Trade Agreement" at a sentence's start.
+    if (kind == EntityKind::Event || kind == EntityKind::Facility) && !is_specific(scan, at, head.at, end) {
+        return None;
+    }
+    Some(Found::new(end, kind, Trust::Sure))
+}
+
+/// Whether an ordinal word stands before a capital or a head word: not "First, he ...".
+fn is_count(scan: &Scan<'_>, at: usize) -> bool {
+    let reader = scan.reader;
+    reader.is_capital(at + 1) && reader.runs_on(at + 1)
+}
+
+/// Whether anything but generic words stands in the name.
+fn is_specific(scan: &Scan<'_>, at: usize, head: usize, end: usize) -> bool {
+    end > head + 1
+        || (at..head).any(|index| {
+            scan.reader.get(index).is_some_and(|it| {
+                let is_generic = it.any(Classes::ADJECTIVE.with(Classes::TITLE_MODIFIER));
+                let is_telling = !is_generic || it.any(Classes::NAME.with(Classes::ORDINAL));
+                is_telling && !it.shape.has(Shape::MARK)
+            })
+        })
+        || head - at >= 2
+}
+
+struct Head {
+    at: usize,
+    kind: EntityKind,
+}
+
+/// The last head word of the run of capitals at `at`.
+fn last_head(scan: &Scan<'_>, at: usize, numbered: bool) -> Option<Head> {
+    let reader = scan.reader;
+    let mut found = None;
+    let mut index = at;
+    // A list that joins names ends the run: "Japan and Cambodia".
+    let mut joined = false;
+    while index < at + BEFORE {
+        let Some(token) = reader.get(index) else { break };
+        if index > at && token.shape.has(Shape::BREAK) {
+            break;
+        }
+        if token.shape.has(Shape::MARK) {
+            let glued = token.is_glued() && reader.is_glued(index + 1);
+            let links =
+                (token.is_mark('-') || token.is_mark('/') || token.is_mark('+')) && glued && index > at
+                    || token.is_mark('&') && index > at && reader.is_capital(index + 1)
+                    || token.is_mark('s')
+                        && index > at
+                        && reader.is_capital(index + 1)
+                        && possessive_inside(scan, at, index)
+                    || token.is_mark('\'') && index > at && reader.is_capital(index + 1) && token.is_glued();
+            if !links {
+                break;
+            }
+            index += 1;
+            continue;
+        }
+        if token.is_capital() {
+            if token.any(Classes::FUNCTION)
+                && index > at
+                && !token.any(Classes::HEAD)
+                && !token.shape.has(Shape::ALL_CAPS)
+            {
+                break;
+            }
+            if index > at
+                && token.any(Classes::PORTFOLIO)
+                && !token.any(Classes::HEAD)
+                && !reader.is_mark(index + 1, 's')
+                && !reader.is_mark(index + 1, '\'')
+            {
+                let ends_list = is_head_word(scan, index + 1).is_some();
+                if !ends_list {
+                    break;
+                }
+            }
+            if let Some(kind) = is_head_word(scan, index) {
+                let kind = if numbered && token.any(Classes::EVENT_HEAD.with(Classes::EVENT_HEAD_NUMBERED)) {
+                    EntityKind::Event
+                } else {
+                    kind
+                };
+                let lone = index == at && !token.any(Classes::HEAD_OF);
+                if !lone {
+                    found = Some(Head { at: index, kind });
+                }
+            }
+            index += 1;
+            continue;
+        }
+        if token.shape.has(Shape::NUMBER) {
+            if index > at && !numbered {
+                break;
+            }
+            index += 1;
+            continue;
+        }
+        if index == at && token.any(Classes::ORDINAL) {
+            index += 1;
+            continue;
+        }
+        // Small heads: "Adré crossing", "Quad summit", "U.S. government".
+        if let Some(kind) = small_head(scan, at, index) {
+            return Some(Head { at: index, kind });
+        }
+        let is_and = token.is("and")
+            && found.is_none()
+            && !joined
+            && reader.is_capital(index + 1)
+            && reader.runs_on(index + 1);
+        if is_and && !ends_name(scan, at, index) && head_follows(scan, index + 1) {
+            joined = true;
+            index += 1;
+            continue;
+        }
+        break;
+    }
+    found.filter(|head| head.at > at || reader.any(at, Classes::HEAD_OF))
+}
+
+/// Whether an 's inside the run belongs to the name: "People's Party", not "Japan's Ministry".
+fn possessive_inside(scan: &Scan<'_>, at: usize, index: usize) -> bool {
+    let reader = scan.reader;
+    let owner = index - 1;
+    !scan.evidence.is_person(reader.get(owner).map_or(0, |it| it.hash))
+        && !reader.any(owner, Classes::NAME.with(Classes::FAMILY))
+        && scan.listed(at).is_none_or(|found| found.end != index)
+}
+
+/// The kind of name that the word at `at` heads.
+fn is_head_word(scan: &Scan<'_>, at: usize) -> Option<EntityKind> {
+    let reader = scan.reader;
+    let token = reader.get(at)?;
+    if !token.is_capital() {
+        return None;
+    }
+    if token.any(Classes::AGREEMENT_HEAD.with(Classes::AGREEMENT_HEAD_OF))
+        && !token.any(Classes::ORG_HEAD.with(Classes::EVENT_HEAD))
+    {
+        return Some(EntityKind::Agreement);
+    }
+    if token.any(Classes::EVENT_HEAD) {
+        return Some(EntityKind::Event);
+    }
+    if token.any(Classes::ORG_HEAD.with(Classes::ORG_HEAD_OF)) && !token.any(Classes::FACILITY_HEAD) {
+        return Some(EntityKind::Organisation);
+    }
+    if token.any(Classes::FACILITY_HEAD) {
+        return Some(EntityKind::Facility);
+    }
+    if token.any(Classes::PLACE_HEAD) {
+        return Some(EntityKind::Place);
+    }
+    None
+}
+
+/// The kind of name that a small head word at `index` ends.
+fn small_head(scan: &Scan<'_>, at: usize, index: usize) -> Option<EntityKind> {
+    let reader = scan.reader;
+    let token = reader.get(index)?;
+    let before = reader.get(index.checked_sub(1)?)?;
+    if index == at || !before.is_capital() || before.any(Classes::FUNCTION.with(Classes::TITLE)) {
+        return None;
+    }
+    let first = reader.get(at)?;
+    if token.is("government") || token.is("administration") {
+        return (index == at + 1 && first.any(Classes::STATE)).then_some(EntityKind::Organisation);
+    }
+    if token.any(Classes::FACILITY_LOWER) {
+        let is_name = !first
+            .any(Classes::STATE.with(Classes::GROUP).with(Classes::ADJECTIVE).with(Classes::ORDINAL))
+            && !first.shape.has(Shape::FIRST);
+        return is_name.then_some(EntityKind::Facility);
+    }
+    if token.any(Classes::EVENT_LOWER) {
+        let is_name = first.any(Classes::ORGANISATION) && token.is("summit")
+            || token.is("pandemic")
+            || token.is("earthquake");
+        return is_name.then_some(EntityKind::Event);
+    }
+    None
+}
+
+/// Whether the words before `index` end a name of their own.
+fn ends_name(scan: &Scan<'_>, at: usize, index: usize) -> bool {
+    let reader = scan.reader;
+    scan.listed(at).is_some_and(|found| found.end >= index)
+        || reader.any(index - 1, Classes::NAME)
+        || (at..index).any(|it| scan.evidence.is_person(reader.get(it).map_or(0, |token| token.hash)))
+}
+
+/// Whether a head word stands in the run of capitals at `at`, and no name of another begins there.
+fn head_follows(scan: &Scan<'_>, at: usize) -> bool {
+    let reader = scan.reader;
+    if scan.listed(at).is_some() || (reader.any(at, Classes::HEAD_OF) && reader.is(at + 1, "of")) {
+        return false;
+    }
+    let mut index = at;
+    while index < at + 5 && reader.is_capital(index) && reader.runs_on(index) {
+        if index > at && is_head_word(scan, index).is_some() {
+            return true;
+        }
+        index += 1;
+    }
+    false
+}
+
+/// The index behind "of Foreign Affairs and International Cooperation of the Kingdom of Cambodia".
+fn behind(scan: &Scan<'_>, head: usize, kind: EntityKind) -> Option<usize> {
+    let reader = scan.reader;
+    let token = reader.get(head)?;
+    let takes = match kind {
+        EntityKind::Organisation => token.any(Classes::ORG_HEAD_OF),
+        EntityKind::Agreement => token.any(Classes::AGREEMENT_HEAD_OF),
+        EntityKind::Event => token.any(Classes::EVENT_HEAD_OF.with(Classes::EVENT_HEAD_NUMBERED)),
+        EntityKind::Facility => token.any(Classes::FACILITY_HEAD_OF),
+        _ => token.any(Classes::PLACE_OF),
+    };
+    if !takes {
+        return None;
+    }
+    let mut end = head + 1;
+    let mut found = None;
+    for _ in 0..5 {
+        match complement(scan, end, kind, found.is_some()) {
+            Some(next) if next <= head + BEHIND => {
+                end = next;
+                found = Some(end);
+            }
+            _ => break,
+        }
+    }
+    found
+}
+
+/// One "of the Kingdom of Cambodia" or "on the Prohibition": the index behind it.
+fn complement(scan: &Scan<'_>, at: usize, kind: EntityKind, again: bool) -> Option<usize> {
+    let reader = scan.reader;
+    if !reader.runs_on(at) {
+        return None;
+    }
+    let is_of = reader.is(at, "of");
+    let linked = match kind {
+        EntityKind::Organisation => {
+            is_of || reader.is(at, "for") || (reader.is(at, "on") || reader.is(at, "to")) && !again
+        }
+        EntityKind::Agreement => ["of", "on", "for", "against", "concerning", "between", "to", "in"]
+            .iter()
+            .any(|word| reader.is(at, word)),
+        EntityKind::Event => is_of || reader.is(at, "on") || reader.is(at, "for"),
+        _ => is_of,
+    };
+    if !linked {
+        return None;
+    }
+    let next = at + 1 + usize::from(reader.is(at + 1, "the"));
+    if !reader.is_capital(next) || !reader.runs_on(next) || reader.any(next, Classes::WEEKDAY) {
+        return None;
+    }
+    if reader.any(next, Classes::FUNCTION)
+        && scan.listed(next).is_none()
+        && !reader.any(next, Classes::HEAD.with(Classes::HEAD_OF))
+    {
+        return None;
+    }
+    // A body, a state or a people already known ends the name.
+    if let Some(listed) = scan.listed(next) {
+        let joins =
+            listed.kind == EntityKind::Group || reader.is_capital(listed.end) && reader.runs_on(listed.end);
+        if !joins {
+            let is_loose = reader.is(at, "to") || reader.is(at, "in");
+            let is_late = again && reader.is(at, "for") && listed.kind == EntityKind::Place;
+            return (!is_loose && !is_late).then_some(listed.end);
+        }
+    }
+    if reader.is(at, "to") && kind == EntityKind::Organisation {
+        return None;
+    }
+    Some(run(scan, next, kind))
+}
+
+/// The index behind the run of capitals at `at`, with "and", commas and hyphens inside.
+fn run(scan: &Scan<'_>, at: usize, kind: EntityKind) -> usize {
+    let reader = scan.reader;
+    let mut end = at;
+    while end < at + BEHIND {
+        let Some(token) = reader.get(end) else { break };
+        if end > at && token.shape.has(Shape::BREAK) {
+            break;
+        }
+        if token.is_capital() {
+            let stops = end > at
+                && (token.any(Classes::PORTFOLIO.with(Classes::HONORIFIC)) && !token.any(Classes::HEAD)
+                    || token.any(Classes::FUNCTION.with(Classes::WEEKDAY))
+                        && !token.any(Classes::HEAD.with(Classes::ADJECTIVE)))
+                && !reader.is_mark(end + 1, '\'');
+            if stops {
+                break;
+            }
+            end += 1;
+            continue;
+        }
+        let glued = token.is_glued() && reader.is_glued(end + 1);
+        if end > at && glued && (token.is_mark('-') || token.is_mark('/')) {
+            end += 2;
+            continue;
+        }
+        if token.is_mark('s')
+            && reader.is_capital(end + 1)
+            && reader.runs_on(end + 1)
+            && !reader.any(end.saturating_sub(1), Classes::NAME)
+        {
+            end += 1;
+            continue;
+        }
+        if token.is_mark('&') && reader.is_capital(end + 1) {
+            end += 2;
+            continue;
+        }
+        let is_and = token.is("and");
+        let is_comma = token.is_mark(',') && kind != EntityKind::Event;
+        if (is_and || is_comma && list_follows(scan, end)) && joins(scan, end + 1, kind) {
+            end += 1;
+            continue;
+        }
+        break;
+    }
+    // "Deputy" and the like before a title do not belong to the name.
+    while end > at + 1
+        && reader.is_capital(end)
+        && ["deputy", "vice", "prime", "permanent"].iter().any(|word| reader.is(end - 1, word))
+    {
+        end -= 1;
+    }
+    end
+}
+
+/// Whether what follows an "and" or comma goes on with the same name.
+fn joins(scan: &Scan<'_>, at: usize, kind: EntityKind) -> bool {
+    let reader = scan.reader;
+    let Some(token) = reader.get(at) else { return false };
+    let is_other = scan
+        .listed(at)
+        .is_some_and(|found| found.kind != EntityKind::Group || kind == EntityKind::Organisation)
+        || token.any(Classes::TITLE.with(Classes::HONORIFIC))
+            && !token.any(Classes::ADJECTIVE.with(Classes::HEAD))
+        || token.any(Classes::HEAD_OF)
+            && (reader.is(at + 1, "of") || reader.is(at + 1, "on") || reader.is(at + 1, "for"))
+        || token.shape.has(Shape::ALL_CAPS) && !token.shape.has(Shape::SHOUTED)
+        || scan.evidence.is_person(token.hash)
+        || token.any(Classes::FUNCTION) && !token.any(Classes::ADJECTIVE.with(Classes::TITLE_MODIFIER));
+    token.is_capital() && reader.runs_on(at) && !is_other && !token.any(Classes::GIVEN)
+}
+
+/// Whether a comma at `at` stands in a list that ends with "and" and a capital: "Science, Technology and Innovation".
+fn list_follows(scan: &Scan<'_>, at: usize) -> bool {
+    let reader = scan.reader;
+    let mut index = at + 1;
+    while index < at + 8 && reader.runs_on(index) {
+        if reader.is(index, "and") || reader.is_mark(index, '&') {
+            return reader.is_capital(index + 1) && index > at;
+        }
+        if !reader.is_capital(index) && !reader.is_mark(index, ',') {
+            return false;
+        }
+        index += 1;
+    }
+    false
+}
+
+/// The index behind a number that belongs to the name: "No. 5", "2254", "2254 (2015)", "II".
+fn number_behind(scan: &Scan<'_>, at: usize, kind: EntityKind) -> usize {
+    let reader = scan.reader;
+    if !reader.runs_on(at) {
+        return at;
+    }
+    if reader.is(at, "no")
+        && reader.is_capital(at)
+        && reader.get(at + 1).is_some_and(|it| it.shape.has(Shape::NUMBER))
+    {
+        return at + 2;
+    }
+    let takes = matches!(kind, EntityKind::Agreement | EntityKind::Facility | EntityKind::Event);
+    let is_number =
+        reader.get(at).is_some_and(|it| it.shape.has(Shape::DIGITS)) && !reader.any(at + 1, Classes::MONTH);
+    if takes && is_number {
+        let dated =
+            reader.is_mark(at + 1, '(') && reader.number(at + 2).is_some() && reader.is_mark(at + 3, ')');
+        return at + if dated { 4 } else { 1 };
+    }
+    if takes && reader.any(at, Classes::SUFFIX) && reader.is_capital(at) && reader.word(at).len() <= 3 {
+        return at + 1;
+    }
+    at
+}
