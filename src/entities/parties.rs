@@ -187,10 +187,9 @@ impl Linker<'_> {
             _ => None,
         };
         // A chain that comes back would never end for a reader who follows it.
-        if let Some(owner) = owner.filter(|&owner| !self.reaches(owner, party)) {
-            if let Some(it) = self.parties.get_mut(party) {
-                it.of = Some(owner);
-            }
+        let owner = owner.filter(|&owner| !self.reaches(owner, party));
+        if let Some(it) = self.parties.get_mut(party) {
+            it.of = owner;
         }
     }
 
@@ -218,13 +217,11 @@ impl Linker<'_> {
         };
         if let Some(before) = index.checked_sub(1) {
             let between = mentions.get(before)?.end..mention.start;
-            if self.is_role(between.clone())
+            let is_employed = self.is_role(between.clone())
                 || (between.len() == usize::from(reader.is_mark(between.start, ','))
-                    && self.is_titled_of(mentions.get(before)?.start))
-            {
-                if let Some(owner) = acts(before) {
-                    return Some(owner);
-                }
+                    && self.is_titled_of(mentions.get(before)?.start));
+            if let Some(owner) = acts(before).filter(|_| is_employed) {
+                return Some(owner);
             }
         }
         let next = mentions.get(index + 1)?;

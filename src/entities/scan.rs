@@ -102,16 +102,11 @@ impl Scan<'_> {
         let listed = self.listed(at);
         let headed = heads::headed(self, at);
         let best = longer(listed, headed);
-        if let Some(best) = best {
-            if timed.is_none_or(|timed| best.end > timed.end) {
-                // A given name that is a city too: Florence Parly, Sofia Rossi.
-                if best.kind == EntityKind::Place || best.kind == EntityKind::Group {
-                    if let Some(person) = people::untitled(self, at).filter(|person| person.end > best.end) {
-                        return Some(person);
-                    }
-                }
-                return Some(best);
-            }
+        if let Some(best) = best.filter(|best| timed.is_none_or(|timed| best.end > timed.end)) {
+            // A given name that is a city or a people too: Florence Parly, Dane Cook.
+            let is_doubtful = matches!(best.kind, EntityKind::Place | EntityKind::Group);
+            let person = if is_doubtful { people::untitled(self, at) } else { None };
+            return person.filter(|person| person.end > best.end).or(Some(best));
         }
         if timed.is_some() {
             return timed;
@@ -180,8 +175,8 @@ impl Scan<'_> {
             return false;
         }
         // "May", "Fall", "Mobile": cities among months and common words count inside sentences only.
-        !(token.any(Classes::FUNCTION.with(Classes::MONTH).with(Classes::WEEKDAY))
-            && !token.shape.has(Shape::ALL_CAPS))
+        let is_common = token.any(Classes::FUNCTION.with(Classes::MONTH).with(Classes::WEEKDAY));
+        !is_common || token.shape.has(Shape::ALL_CAPS)
     }
 
     /// A capitalised run that nothing knows: what stands round it decides.

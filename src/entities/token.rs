@@ -306,8 +306,7 @@ fn has_own_point(word: &str, after: &str) -> bool {
     let same = |known: &&str| known.eq_ignore_ascii_case(word);
     let before_number =
         after.trim_start_matches([' ', '\u{a0}']).starts_with(|character: char| character.is_ascii_digit());
-    ABBREVIATIONS.iter().any(|known| same(&known))
-        || (before_number && BEFORE_NUMBER.iter().any(|known| same(&known)))
+    ABBREVIATIONS.iter().any(&same) || (before_number && BEFORE_NUMBER.iter().any(same))
 }
 
 fn is_apostrophe(character: char) -> bool {
