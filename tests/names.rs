@@ -31,11 +31,11 @@ fn mark(text: &str, names: &Names) -> String {
     let mut marked = String::new();
     let mut last = 0;
     for mention in &names.mentions {
-        marked.push_str(&text[last..mention.span.start as usize]);
+        marked.push_str(Span::new(last, mention.span.start as usize).of(text));
         marked.push_str(&format!("{{{}:{}}}", mention.kind.name(), mention.span.of(text)));
         last = mention.span.end as usize;
     }
-    marked.push_str(&text[last..]);
+    marked.push_str(Span::new(last, text.len()).of(text));
     marked
 }
 
@@ -48,9 +48,9 @@ fn check(marked: &str) {
             text.push_str(piece);
             continue;
         }
-        let (kind, rest) = piece.split_once(':').expect("a mark has a kind");
+        let (kind, rest) = piece.split_once(':').unwrap_or(("", piece));
         assert!(EntityKind::from_name(kind).is_some(), "no kind {kind}");
-        let (name, after) = rest.split_once('}').expect("a mark is closed");
+        let (name, after) = rest.split_once('}').unwrap_or((rest, ""));
         text.push_str(name);
         text.push_str(after);
     }
