@@ -74,3 +74,22 @@ fn what_a_file_holds_survives_being_kept_in_the_browser() {
     let kept = readout::store::encode_base(&document);
     assert_eq!(readout::store::decode_base(&document.article.id, &kept), Ok(document));
 }
+
+#[test]
+fn the_examples_in_the_documents_can_be_opened() {
+    let documents = [include_str!("../../docs/format.md"), include_str!("../../README.md")];
+    for document in documents {
+        let example = document.split("```json\n").nth(1).and_then(|rest| rest.split("```").next());
+        let file = open_example(example.expect("an example"));
+        assert_eq!(file.articles.len(), 1);
+    }
+}
+
+/// Opens a shortened example: what it leaves out may cost entries, but what it says must be right.
+fn open_example(example: &str) -> readout::exchange::Opened {
+    let file = opened("example.json", example.as_bytes());
+    let left_out: Vec<String> =
+        warnings(&file).into_iter().filter(|it| !it.contains("id: is missing")).collect();
+    assert_eq!(left_out, Vec::<String>::new());
+    file
+}

@@ -272,6 +272,9 @@ fn planned(plan: Plan) -> Document {
 }
 
 proptest! {
+    // Each case is a whole document, checked against the schema: a hundred take some seconds.
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
     #[test]
     fn decode_after_encode_is_the_identity(plan in plans(), lines in any::<bool>()) {
         let was = planned(plan);

@@ -41,11 +41,12 @@ pub(crate) struct Line {
 pub(crate) struct Batches<R> {
     reader: R,
     number: usize,
+    limit: usize,
 }
 
 impl<R: BufRead> Batches<R> {
     pub(crate) fn new(reader: R) -> Self {
-        Self { reader, number: 0 }
+        Self { reader, number: 0, limit: MAX_LINE_BYTES }
     }
 
     /// The next lines; empty at the end.
@@ -62,14 +63,13 @@ impl<R: BufRead> Batches<R> {
 
     fn next_line(&mut self) -> io::Result<Option<Line>> {
         let mut bytes = Vec::new();
-        let limit = MAX_LINE_BYTES as u64 + 1;
-        self.reader.by_ref().take(limit).read_until(b'\n', &mut bytes)?;
+        self.reader.by_ref().take(self.limit as u64 + 1).read_until(b'\n', &mut bytes)?;
         if bytes.is_empty() {
             return Ok(None);
         }
         self.number += 1;
         let number = self.number;
-        if bytes.last() != Some(&b'\n') && bytes.len() > MAX_LINE_BYTES {
+        if bytes.last() != Some(&b'\n') && bytes.len() > self.limit {
             self.skip_line()?;
             return Ok(Some(Line { number, bytes: None }));
         }
@@ -92,5 +92,41 @@ impl<R: BufRead> Batches<R> {
                 return Ok(());
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(input: &str, expected: &[(usize, Option<&str>)]) {
+        let mut batches = Batches { reader: input.as_bytes(), number: 0, limit: 8 };
+        let mut lines = Vec::new();
+        loop {
+            let batch = batches.next_batch().expect("memory can be read");
+            if batch.is_empty() {
+                break;
+            }
+            lines.extend(batch.into_iter().map(|line| (line.number, line.bytes)));
+        }
+        let expected =
+            expected.iter().map(|&(number, line)| (number, line.map(|line| line.as_bytes().to_vec())));
+        assert_eq!(lines, expected.collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn lines_lose_their_ends_and_the_last_needs_none() {
+        check("one\ntwo\r\n\nfour", &[(1, Some("one")), (2, Some("two")), (3, Some("")), (4, Some("four"))]);
+        check("one\n", &[(1, Some("one"))]);
+        check("", &[]);
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_costs_itself_and_not_the_next() {
+        check(
+            "12345678\n123456789\n123456789012345678901\nfour",
+            &[(1, Some("12345678")), (2, None), (3, None), (4, Some("four"))],
+        );
+        check("1234567890", &[(1, None)]);
     }
 }
