@@ -16,12 +16,14 @@
 //! from outside.
 
 pub mod annotation;
+pub mod app;
 pub mod entities;
 pub mod exchange;
 pub mod store;
 pub mod text;
 
 #[cfg(feature = "web")]
-pub mod app;
-#[cfg(feature = "web")]
 pub mod browser;
+
+/// Names this version of the analysis: it is stored with each article that it drew, and stands in files.
+pub const ENGINE: &str = concat!("readout ", env!("CARGO_PKG_VERSION"));

@@ -1,13 +1,5 @@
 //! Mounts the page.
 
-use yew::prelude::*;
-
-/// The page.
-#[component]
-fn App() -> Html {
-    html! { "Readout" }
-}
-
 fn main() {
-    yew::Renderer::<App>::new().render();
+    yew::Renderer::<readout::app::view::Root>::with_root(readout::browser::dom::mount_point()).render();
 }

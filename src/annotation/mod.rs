@@ -14,7 +14,7 @@ mod layer;
 mod model;
 mod set;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use codebook::{Codebook, Label, LabelId};
 pub use document::{Document, Op};

@@ -1,1 +1,28 @@
 //! The page: state and reducer, effects, views. Views are functions of state and hold no business rules.
+//!
+//! What needs no browser (the state, its reducer, chunks, keys, movement, words) builds and is tested without
+//! one; `view`, `hands`, `effects`, `session` and `files` come with the feature `web`.
+
+pub mod chunks;
+pub mod find;
+pub mod keys;
+pub mod movement;
+pub mod parties;
+pub mod state;
+pub mod strip;
+pub mod told;
+pub mod words;
+
+#[cfg(feature = "web")]
+mod effects;
+#[cfg(feature = "web")]
+mod files;
+#[cfg(feature = "web")]
+pub mod hands;
+#[cfg(feature = "web")]
+mod session;
+#[cfg(feature = "web")]
+pub mod view;
+
+#[cfg(test)]
+mod tests;

@@ -1,10 +1,11 @@
 //! Files in and out, without a server.
 
+use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, File, FileList, HtmlAnchorElement, Url};
+use web_sys::{Blob, BlobPropertyBag, File, FileList, HtmlAnchorElement, HtmlInputElement, Url};
 
 /// How long a download may take to begin, in milliseconds; then its address is given back.
 const REVOKE_AFTER_MS: u32 = 60_000;
@@ -72,6 +73,23 @@ pub async fn read(file: &File, limit: u64) -> Result<Vec<u8>, ReadError> {
         Ok(buffer) => Ok(Uint8Array::new(&buffer).to_vec()),
         Err(error) => Err(ReadError::Failed(super::storage_error(&error).to_string())),
     }
+}
+
+/// Lets the user choose files, many at once; `chosen` gets them.
+pub fn choose(chosen: impl FnOnce(Vec<File>) + 'static) {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    let Ok(input) = document.create_element("input") else { return };
+    let input: HtmlInputElement = input.unchecked_into();
+    input.set_type("file");
+    input.set_multiple(true);
+    let source = input.clone();
+    EventListener::once(&input, "change", move |_| {
+        if let Some(files) = source.files() {
+            chosen(files_of(&files));
+        }
+    })
+    .forget();
+    input.click();
 }
 
 /// The files of a list: a file input's, or those dropped on the page.

@@ -10,6 +10,7 @@ pub mod idle;
 mod indexed_db;
 mod local_storage;
 mod lock;
+pub mod selection;
 mod tabs;
 
 #[cfg(all(test, target_arch = "wasm32"))]

@@ -37,6 +37,9 @@ pub struct Head {
     /// How many steps of work that download held: with fewer than the journal has, it is out of date.
     #[serde(default)]
     pub downloaded_rev: u64,
+    /// The last step of work when the head was written.
+    #[serde(default)]
+    pub revision: u64,
     /// Its place in the list: smaller comes first; then the older one.
     #[serde(default)]
     pub order: i64,
@@ -75,6 +78,11 @@ impl Head {
         *self != before
     }
 
+    /// How many tags the last download did not hold as they are now: all of them once anything was done since.
+    pub fn not_downloaded(&self) -> u32 {
+        if self.revision > self.downloaded_rev { self.tags } else { 0 }
+    }
+
     /// Stands for a head that cannot be read: the work is there, title and figures come back on opening.
     pub(super) fn lost(id: ArticleId) -> Self {
         Self {
@@ -88,6 +96,7 @@ impl Head {
             opened: Timestamp::default(),
             downloaded: None,
             downloaded_rev: 0,
+            revision: 0,
             order: 0,
             deleted: false,
             extra: Extra::new(),

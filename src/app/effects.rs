@@ -1,0 +1,183 @@
+//! What happens because of the state, and what the browser brings in: the only callers of `browser` besides
+//! `hands` and `session`.
+
+use gloo::events::{EventListener, EventListenerOptions};
+use wasm_bindgen::JsCast;
+use yew::prelude::*;
+
+use super::hands::Hands;
+use super::keys::{Command, Press};
+use super::state::{Settings, State, Theme};
+use crate::browser::dom;
+use crate::browser::files::files_of;
+
+/// Everything that follows from the state.
+#[hook]
+pub(super) fn use_effects(hands: &Hands, state: &State) {
+    hands.remember(state);
+    {
+        let hands = hands.clone();
+        use_effect_with((), move |()| {
+            hands.start();
+            let listeners = listeners(&hands);
+            move || drop(listeners)
+        });
+    }
+    {
+        // A step is in the journal before the frame that shows it: effects run in the task that rendered.
+        let hands = hands.clone();
+        let desk = state.desk.as_ref();
+        let key = desk.map(|desk| (desk.document.article.id.clone(), desk.revision));
+        let waiting = desk.map_or(0, |desk| desk.outbox.len());
+        use_effect_with((key, waiting), move |(_, waiting)| {
+            if *waiting > 0 {
+                hands.write();
+            }
+        });
+    }
+    {
+        let hands = hands.clone();
+        let place = state.desk.as_ref().map(|desk| (desk.document.article.id.clone(), desk.current));
+        use_effect_with(place, move |place| {
+            if let Some((id, current)) = place {
+                hands.keep_place(id, *current);
+            }
+        });
+    }
+    {
+        let hands = hands.clone();
+        let is_read = state.is_ready;
+        use_effect_with((state.settings.clone(), is_read), move |(settings, is_read)| {
+            apply(settings);
+            if *is_read {
+                hands.keep_settings(settings);
+            }
+        });
+    }
+    {
+        let open = state.desk.as_ref().map(|desk| desk.document.article.id.clone());
+        let is_ready = state.is_ready;
+        use_effect_with((open, is_ready), move |(open, is_ready)| {
+            // Ready once the article answers to keys, or once it is clear that there is none.
+            if open.is_some() || *is_ready {
+                dom::set_root_attribute("data-ready", Some(""));
+                dom::mark("readout:ready");
+            }
+        });
+    }
+    {
+        let version = state.desk.as_ref().map_or(0, |desk| desk.version);
+        use_effect_with(version, move |version| {
+            if *version > 0 {
+                dom::measure("readout:tag", "readout:press");
+            }
+        });
+    }
+}
+
+fn apply(settings: &Settings) {
+    let theme = match settings.theme {
+        Theme::System => None,
+        Theme::Light => Some("light"),
+        Theme::Dark => Some("dark"),
+    };
+    dom::set_root_attribute("data-theme", theme);
+}
+
+/// Listeners on the whole document: keys, pasting, dropping, the page going away.
+fn listeners(hands: &Hands) -> Vec<EventListener> {
+    let document = gloo::utils::document();
+    let window = gloo::utils::window();
+    let active = EventListenerOptions::enable_prevent_default();
+    let on = |name: &'static str, run: fn(&Hands, &Event)| {
+        let hands = hands.clone();
+        EventListener::new_with_options(&document, name, active, move |event| run(&hands, event))
+    };
+    let leave = {
+        let hands = hands.clone();
+        EventListener::new(&window, "pagehide", move |_| hands.leave())
+    };
+    vec![
+        on("keydown", key_down),
+        on("paste", paste),
+        on("dragover", |_, event| event.prevent_default()),
+        on("drop", drop_files),
+        leave,
+    ]
+}
+
+fn key_down(hands: &Hands, event: &Event) {
+    let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+    // 229: the key belongs to an input method.
+    if event.is_composing() || event.key_code() == 229 || event.default_prevented() {
+        return;
+    }
+    let press = Press {
+        key: event.key(),
+        code: event.code(),
+        ctrl: event.ctrl_key() || event.meta_key(),
+        shift: event.shift_key(),
+        alt: event.alt_key(),
+    };
+    let state = hands.latest();
+    if press.key == "Escape" && hands.escape() {
+        event.prevent_default();
+        return;
+    }
+    let labels = state.desk.as_ref().map_or(0, |desk| desk.document.codebook.labels.len());
+    let Some(command) = press.command(labels) else { return };
+    let is_global = matches!(command, Command::Open | Command::Download);
+    if !is_global {
+        // Ctrl+Z in a field is the field's; an open dialog keeps its keys.
+        if dom::is_typing() || dom::is_dialog_open() {
+            return;
+        }
+        let needs_sentence = !press.ctrl && command != Command::Keys;
+        if needs_sentence && !dom::is_sentence_focused() {
+            return;
+        }
+        if press.is_character() && (!state.settings.letter_keys || !dom::is_sentence_focused()) {
+            return;
+        }
+    }
+    event.prevent_default();
+    hands.run(command);
+}
+
+fn paste(hands: &Hands, event: &Event) {
+    let Some(event) = event.dyn_ref::<web_sys::ClipboardEvent>() else { return };
+    if dom::is_typing() || dom::is_dialog_open() {
+        return;
+    }
+    let Some(data) = event.clipboard_data() else { return };
+    if let Some(files) = data.files().filter(|files| files.length() > 0) {
+        event.prevent_default();
+        hands.open_files(files_of(&files));
+        return;
+    }
+    if let Ok(text) = data.get_data("text/plain") {
+        event.prevent_default();
+        hands.open_text(text);
+    }
+}
+
+fn drop_files(hands: &Hands, event: &Event) {
+    let Some(event) = event.dyn_ref::<DragEvent>() else { return };
+    let Some(data) = event.data_transfer() else { return };
+    let in_field = event.target().is_some_and(|target| {
+        target
+            .dyn_ref::<web_sys::Element>()
+            .is_some_and(|element| element.matches("textarea, input").unwrap_or(false))
+    });
+    if let Some(files) = data.files().filter(|files| files.length() > 0) {
+        event.prevent_default();
+        hands.open_files(files_of(&files));
+    } else if !in_field {
+        event.prevent_default();
+        if let Ok(text) = data.get_data("text/plain")
+            && !text.is_empty()
+        {
+            hands.open_text(text);
+        }
+    }
+}

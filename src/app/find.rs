@@ -1,0 +1,61 @@
+//! Finding words in the article.
+
+use crate::annotation::Document;
+use crate::text::Span;
+
+/// How many hits are counted; more are "more than".
+pub const HITS: usize = 1000;
+
+/// The sentences that hold `query`, whatever its capitals, in order; at most [`HITS`].
+pub fn sentences(document: &Document, query: &str) -> Vec<Span> {
+    let wanted = query.trim().to_lowercase();
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let text = &document.article.text;
+    let found = document.set.outline.sentences().iter().filter(|sentence| {
+        let words = sentence.span.of(text);
+        // Lower case may change the length of other scripts' words, so only the answer is used, not the place.
+        if words.is_ascii() && wanted.is_ascii() {
+            contains_ascii(words.as_bytes(), wanted.as_bytes())
+        } else {
+            words.to_lowercase().contains(&wanted)
+        }
+    });
+    found.take(HITS).map(|sentence| sentence.span).collect()
+}
+
+fn contains_ascii(words: &[u8], wanted: &[u8]) -> bool {
+    words.windows(wanted.len()).any(|window| window.eq_ignore_ascii_case(wanted))
+}
+
+/// The hit to go to from `current`: the next one, or the one before, round the end.
+pub fn step(hits: &[Span], current: Option<Span>, forward: bool) -> Option<usize> {
+    if hits.is_empty() {
+        return None;
+    }
+    let at = current.map_or(0, |span| span.start);
+    let last = hits.len() - 1;
+    Some(if forward {
+        let next = hits.partition_point(|hit| hit.start <= at);
+        if next > last { 0 } else { next }
+    } else {
+        hits.partition_point(|hit| hit.start < at).checked_sub(1).unwrap_or(last)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stepping_goes_round_the_ends() {
+        let hits = [Span::new(0, 5), Span::new(10, 15), Span::new(20, 25)];
+        let from = |start: u32| Some(Span { start, end: start + 5 });
+        assert_eq!(step(&hits, from(0), true), Some(1));
+        assert_eq!(step(&hits, from(20), true), Some(0));
+        assert_eq!(step(&hits, from(0), false), Some(2));
+        assert_eq!(step(&hits, from(12), true), Some(2));
+        assert_eq!(step(&[], from(0), true), None);
+    }
+}

@@ -1,0 +1,256 @@
+//! What the views can ask for: the one object that they share.
+//!
+//! It dispatches actions, makes stamps, and does what needs the browser: files, downloads, other articles. It
+//! holds no state of its own that is shown; `latest` is the state as last rendered, for what happens between
+//! renders.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::keys::Command;
+use super::session::Session;
+use super::state::{Act, Action, Field, Panel, Settings, Side, State};
+use crate::annotation::{Id, Stamp};
+use crate::browser::{clock, dom, files};
+use crate::entities::EntityKind;
+use crate::text::{ArticleId, Utf16Span};
+
+/// The state as Yew keeps it.
+#[derive(Debug)]
+pub struct Page {
+    /// The state.
+    pub state: State,
+}
+
+impl Page {
+    /// The page before anything was read.
+    pub fn new() -> Self {
+        Self { state: State::new() }
+    }
+}
+
+impl Default for Page {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Reducible for Page {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        match self.state.reduced(action) {
+            Some(state) => Rc::new(Self { state }),
+            None => self,
+        }
+    }
+}
+
+/// The shared object; clones are the same one.
+#[derive(Clone)]
+pub struct Hands(Rc<Inner>);
+
+struct Inner {
+    dispatcher: UseReducerDispatcher<Page>,
+    latest: RefCell<State>,
+    session: RefCell<Option<Rc<Session>>>,
+    is_stopped: Cell<bool>,
+}
+
+impl PartialEq for Hands {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Hands {
+    /// The object that dispatches to this page.
+    pub fn new(dispatcher: UseReducerDispatcher<Page>) -> Self {
+        Self(Rc::new(Inner {
+            dispatcher,
+            latest: RefCell::new(State::new()),
+            session: RefCell::new(None),
+            is_stopped: Cell::new(false),
+        }))
+    }
+
+    /// What keeps articles and work, once the browser's storage has been opened.
+    pub(super) fn session(&self) -> Option<Rc<Session>> {
+        self.0.session.borrow().clone()
+    }
+
+    /// Sets what keeps articles and work.
+    pub(super) fn set_session(&self, session: Session) {
+        *self.0.session.borrow_mut() = Some(Rc::new(session));
+    }
+
+    /// Notes the state that is being rendered.
+    pub(super) fn remember(&self, state: &State) {
+        *self.0.latest.borrow_mut() = state.clone();
+    }
+
+    /// The state as last rendered.
+    pub fn latest(&self) -> State {
+        self.0.latest.borrow().clone()
+    }
+
+    /// Changes the state.
+    pub fn dispatch(&self, action: Action) {
+        self.0.dispatcher.dispatch(action);
+    }
+
+    /// Who does something and when, with fresh ids.
+    pub fn stamp(&self) -> Stamp {
+        let coder: Id = self.0.latest.borrow().coder.clone();
+        clock::stamp(&coder)
+    }
+
+    /// Changes annotations.
+    pub fn act(&self, act: Act) {
+        self.dispatch(Action::Act(act, self.stamp()));
+    }
+
+    /// Does what a key or its button asks for.
+    pub fn run(&self, command: Command) {
+        dom::mark_press();
+        match command {
+            Command::Next
+            | Command::Previous
+            | Command::NextBlock
+            | Command::PreviousBlock
+            | Command::First
+            | Command::Last
+            | Command::NextUnjudged
+            | Command::ExtendDown
+            | Command::ExtendUp => self.dispatch(Action::Move(command)),
+            Command::Label(index) => self.act(Act::ToggleNth(index)),
+            Command::NoLabel => self.act(Act::NoLabel),
+            Command::Strength => self.act(Act::FlipStrength),
+            Command::By => self.open_field(Field::By),
+            Command::To => self.open_field(Field::To),
+            Command::Evidence => self.open_field(Field::Evidence),
+            Command::Note => self.open_field(Field::Note),
+            Command::Undo => self.dispatch(Action::Undo),
+            Command::Redo => self.dispatch(Action::Redo),
+            Command::Find => self.dispatch(Action::ShowPanel(Some(Panel::Find))),
+            Command::Open => self.choose_files(),
+            Command::Download => self.download(),
+            Command::Keys => self.dispatch(Action::ShowPanel(Some(Panel::Keys))),
+            Command::FoldSide => self.fold(Side::Side),
+            Command::FoldInspector => self.fold(Side::Inspector),
+        }
+    }
+
+    fn open_field(&self, field: Field) {
+        if dom::is_narrow() {
+            self.dispatch(Action::ShowSheet(Some(Side::Inspector)));
+        }
+        self.dispatch(Action::OpenField(field, None));
+    }
+
+    fn fold(&self, side: Side) {
+        let mut settings = self.latest().settings;
+        if !settings.folded.remove(&side) {
+            settings.folded.insert(side);
+        }
+        self.set(settings);
+    }
+
+    /// Changes settings.
+    pub fn set(&self, settings: Settings) {
+        self.dispatch(Action::Set(settings));
+    }
+
+    /// Shows or hides kinds of name: shows nothing of them when any is shown, else all.
+    pub fn toggle_kinds(&self, kinds: &[EntityKind]) {
+        let mut settings = self.latest().settings;
+        let is_any_shown = kinds.iter().any(|kind| !settings.hidden.contains(kind));
+        for kind in kinds {
+            if is_any_shown {
+                settings.hidden.insert(*kind)
+            } else {
+                settings.hidden.remove(kind)
+            };
+        }
+        self.set(settings);
+    }
+
+    /// Makes the sentence at this byte current, or extends the range to it.
+    pub fn go_to(&self, byte: u32, extend: bool) {
+        self.dispatch(Action::GoAt(byte, extend));
+    }
+
+    /// Makes the sentence at this byte current without moving the focus there.
+    pub fn show(&self, byte: u32) {
+        self.dispatch(Action::ShowAt(byte));
+    }
+
+    /// Notes which words of the article are selected (UTF-16 units).
+    pub fn pick(&self, units: Option<Utf16Span>) {
+        self.dispatch(Action::Pick(units));
+    }
+
+    /// Lets the user choose files, and opens them.
+    pub fn choose_files(&self) {
+        let hands = self.clone();
+        files::choose(move |files| hands.open_files(files));
+    }
+
+    /// Opens the words of the paste field.
+    pub fn open_text(&self, text: String) {
+        self.dispatch(Action::ShowPanel(None));
+        self.open_bytes(vec![(String::new(), text.into_bytes())]);
+    }
+
+    /// Opens the sample article.
+    pub fn open_sample(&self) {
+        self.open_bytes(vec![(
+            String::from("sample.txt"),
+            include_bytes!("../../static/sample.txt").to_vec(),
+        )]);
+    }
+
+    /// Stops opening files after the one that is being read.
+    pub fn stop_opening(&self) {
+        self.0.is_stopped.set(true);
+    }
+
+    /// Whether opening was stopped; asking forgets it.
+    pub(super) fn take_stop(&self) -> bool {
+        self.0.is_stopped.replace(false)
+    }
+
+    /// Opens an article of the list.
+    pub fn open(&self, id: ArticleId) {
+        let is_open = self.latest().desk.is_some_and(|desk| desk.document.article.id == id);
+        if is_open {
+            self.dispatch(Action::ShowSheet(None));
+            return;
+        }
+        self.open_article(id);
+    }
+
+    /// Closes what lies on top: a panel, a sheet, a field. Says whether there was anything.
+    pub(super) fn escape(&self) -> bool {
+        let state = self.latest();
+        let has_field = state.desk.as_ref().is_some_and(|desk| desk.field.is_some());
+        if dom::is_dialog_open() {
+            // The browser closes it, and says so.
+            return false;
+        }
+        if state.panel.is_some() {
+            self.dispatch(Action::ShowPanel(None));
+        } else if has_field {
+            self.dispatch(Action::CloseField);
+            return true;
+        } else if state.sheet.is_some() {
+            self.dispatch(Action::ShowSheet(None));
+        } else if dom::is_sentence_focused() {
+            return false;
+        }
+        self.dispatch(Action::Focus);
+        true
+    }
+}

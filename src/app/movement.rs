@@ -1,0 +1,51 @@
+//! Where the keys of movement lead.
+
+use super::keys::Command;
+use crate::annotation::Document;
+use crate::text::{Sentence, Span};
+
+/// The sentence that `command` leads to from `current`; `None` when there is none further.
+///
+/// Headings, captions and datelines are passed over; an article that has nothing else is walked through whole.
+pub fn target(document: &Document, current: Option<Span>, command: Command) -> Option<Span> {
+    let outline = &document.set.outline;
+    let sentences = outline.sentences();
+    let is_stop = |sentence: &Sentence| outline.counted() == 0 || sentence.number.is_some();
+    let at = current.and_then(|span| outline.index_at(span.start));
+    let after = at.map_or(0, |index| index + 1);
+    let ahead = sentences.get(after..).unwrap_or_default();
+    let behind = sentences.get(..at.unwrap_or(0)).unwrap_or_default();
+    let block = at.and_then(|index| sentences.get(index)).map(|sentence| sentence.block);
+    let found = match command {
+        Command::Next | Command::ExtendDown => ahead.iter().find(|it| is_stop(it)),
+        Command::Previous | Command::ExtendUp => behind.iter().rev().find(|it| is_stop(it)),
+        Command::First => sentences.iter().find(|it| is_stop(it)),
+        Command::Last => sentences.iter().rev().find(|it| is_stop(it)),
+        Command::NextBlock => ahead.iter().find(|it| is_stop(it) && Some(it.block) != block),
+        Command::PreviousBlock => {
+            let before = behind.iter().rev().find(|it| is_stop(it) && Some(it.block) != block)?;
+            let start = sentences.partition_point(|sentence| sentence.block < before.block);
+            sentences.get(start..)?.iter().find(|it| is_stop(it))
+        }
+        Command::NextUnjudged => {
+            if document.set.counts().judged >= outline.counted() {
+                return None;
+            }
+            let is_open = |it: &&Sentence| it.number.is_some() && !document.set.is_judged(it.span);
+            ahead.iter().find(is_open).or_else(|| behind.iter().find(is_open))
+        }
+        _ => None,
+    };
+    found.map(|sentence| sentence.span)
+}
+
+/// The sentences from `anchor` to `current`, both included, without those passed over.
+pub fn range(document: &Document, anchor: Span, current: Span) -> Vec<Span> {
+    let cover = anchor.cover(current);
+    let outline = &document.set.outline;
+    let sentences = outline.sentences().get(outline.indices_in(cover)).unwrap_or_default();
+    if anchor == current {
+        return vec![current];
+    }
+    sentences.iter().filter(|it| it.number.is_some()).map(|it| it.span).collect()
+}

@@ -1,0 +1,186 @@
+//! Choosing who acts or receives: what the type-ahead offers, and how an actor is called.
+
+use std::collections::BTreeSet;
+
+use crate::annotation::{Actor, Document, Id, Party};
+use crate::text::Span;
+
+/// How many choices are offered at once.
+const OFFERED: usize = 8;
+
+/// One choice of the type-ahead.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Choice {
+    /// A party of the article, as the actor that it would become, with its name and whom it belongs to.
+    Party(Actor, String, Option<String>),
+    /// Words of the sentence that name nobody: "the two ministers".
+    Words(Span, String),
+    /// A party that the article does not name.
+    New(String),
+}
+
+/// What the type-ahead offers for `query`: parties named in the sentence, then the others in order of the
+/// article, then the words of the sentence that were typed, then a new party.
+pub fn choices(document: &Document, sentence: Span, query: &str) -> Vec<Choice> {
+    let set = &document.set;
+    let query = query.trim();
+    let wanted = query.to_lowercase();
+    let mut seen: BTreeSet<Id> = BTreeSet::new();
+    let mut offered = Vec::new();
+    let named = set.entities_in(sentence).into_iter().filter_map(|entity| {
+        let party = set.parties.get(entity.party.as_ref()?)?.clone();
+        let actor = Actor {
+            span: Some(entity.span),
+            entity: Some(entity.id.clone()),
+            party: Some(party.id.clone()),
+            ..Actor::default()
+        };
+        Some((actor, party))
+    });
+    let others = ordered_parties(document)
+        .into_iter()
+        .map(|party| (Actor { party: Some(party.id.clone()), ..Actor::default() }, party.into()));
+    for (actor, party) in named.chain(others) {
+        let matches = party.name.to_lowercase().contains(&wanted);
+        if matches && offered.len() < OFFERED && seen.insert(party.id.clone()) {
+            offered.push(Choice::Party(actor, party.name.clone(), of_name(document, &party)));
+        }
+    }
+    if query.is_empty() {
+        return offered;
+    }
+    if let Some(span) = find_words(&document.article.text, sentence, query) {
+        offered.push(Choice::Words(span, span.of(&document.article.text).to_owned()));
+    }
+    let is_known = set.parties.values().any(|party| party.name.to_lowercase() == wanted);
+    if !is_known {
+        offered.push(Choice::New(query.to_owned()));
+    }
+    offered
+}
+
+/// Parties in the order in which a reader meets them: machine ids `p0`, `p1`… in order, then the person's own.
+fn ordered_parties(document: &Document) -> Vec<Party> {
+    let number = |party: &Party| {
+        let digits = party.id.as_str().strip_prefix('p').and_then(|digits| digits.parse::<u64>().ok());
+        digits.unwrap_or(u64::MAX)
+    };
+    let mut parties: Vec<Party> = document.set.parties.values().map(|party| party.as_ref().clone()).collect();
+    parties.sort_by(|left, right| (number(left), &left.name).cmp(&(number(right), &right.name)));
+    parties
+}
+
+/// The first place in the sentence where these words stand, whatever their capitals.
+fn find_words(text: &str, sentence: Span, query: &str) -> Option<Span> {
+    let words = sentence.of(text);
+    let lower = |character: char| character.to_lowercase().next().unwrap_or(character);
+    let wanted: Vec<char> = query.chars().map(lower).collect();
+    words.char_indices().find_map(|(start, _)| {
+        let tail = words.get(start..)?;
+        let mut end = start;
+        let mut found = tail.chars();
+        for &character in &wanted {
+            let next = found.next()?;
+            if lower(next) != character {
+                return None;
+            }
+            end += next.len_utf8();
+        }
+        let base = sentence.start as usize;
+        Some(Span::new(base + start, base + end))
+    })
+}
+
+/// How an actor is called, and whom it belongs to.
+pub fn actor_name(document: &Document, actor: &Actor) -> (String, Option<String>) {
+    let party = actor.party.as_ref().and_then(|id| document.set.parties.get(id));
+    match (party, actor.span) {
+        (Some(party), _) => (party.name.clone(), of_name(document, party)),
+        (None, Some(span)) => (span.of(&document.article.text).to_owned(), None),
+        (None, None) => (String::from("?"), None),
+    }
+}
+
+fn of_name(document: &Document, party: &Party) -> Option<String> {
+    let of = document.set.parties.get(party.of.as_ref()?)?;
+    Some(of.name.clone())
+}
+
+/// The words of a sentence, without the punctuation round them.
+pub fn word_spans(text: &str, sentence: Span) -> Vec<Span> {
+    let base = sentence.start as usize;
+    let mut spans = Vec::new();
+    let mut start = None;
+    let words = sentence.of(text);
+    for (at, character) in words.char_indices().chain(std::iter::once((words.len(), ' '))) {
+        match (character.is_whitespace(), start) {
+            (false, None) => start = Some(at),
+            (true, Some(from)) => {
+                let word = words.get(from..at).unwrap_or_default();
+                let is_edge = |character: char| !character.is_alphanumeric();
+                let trimmed = word.trim_start_matches(is_edge);
+                let from = from + (word.len() - trimmed.len());
+                let trimmed = trimmed.trim_end_matches(is_edge);
+                if !trimmed.is_empty() {
+                    spans.push(Span::new(base + from, base + from + trimmed.len()));
+                }
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    spans
+}
+
+/// The evidence after the word at `index` was put in or taken out: neighbouring words make one span.
+pub fn toggle_word(evidence: &[Span], words: &[Span], index: usize) -> Vec<Span> {
+    let mut picked: Vec<bool> =
+        words.iter().map(|word| evidence.iter().any(|span| span.overlaps(*word))).collect();
+    if let Some(flag) = picked.get_mut(index) {
+        *flag = !*flag;
+    }
+    let mut spans: Vec<Span> = Vec::new();
+    let mut is_run = false;
+    for (word, is_picked) in words.iter().zip(picked) {
+        match (is_picked, is_run, spans.last_mut()) {
+            (true, true, Some(last)) => last.end = word.end,
+            (true, _, _) => spans.push(*word),
+            _ => {}
+        }
+        is_run = is_picked;
+    }
+    spans
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_leave_out_the_punctuation_round_them() {
+        let text = "“We will,” she said — at 5:30 p.m.";
+        let words = word_spans(text, Span::new(0, text.len()));
+        let words: Vec<&str> = words.iter().map(|word| word.of(text)).collect();
+        assert_eq!(words, ["We", "will", "she", "said", "at", "5:30", "p.m"]);
+    }
+
+    #[test]
+    fn neighbouring_words_make_one_span_of_evidence_and_a_hole_makes_two() {
+        let text = "we would like to help";
+        let words = word_spans(text, Span::new(0, text.len()));
+        let mut evidence = Vec::new();
+        for index in [1, 3, 2] {
+            evidence = toggle_word(&evidence, &words, index);
+        }
+        assert_eq!(evidence, [Span::new(3, 16)]);
+        let evidence = toggle_word(&evidence, &words, 2);
+        assert_eq!(evidence.iter().map(|span| span.of(text)).collect::<Vec<_>>(), ["would", "to"]);
+    }
+
+    #[test]
+    fn typed_words_are_found_whatever_their_capitals_and_script() {
+        let text = "ÄÖ The Two Ministers met.";
+        let span = find_words(text, Span::new(0, text.len()), "the two ministers");
+        assert_eq!(span.map(|span| span.of(text)), Some("The Two Ministers"));
+    }
+}

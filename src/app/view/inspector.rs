@@ -1,0 +1,251 @@
+//! The current sentence: its labels, parties, evidence, note, names.
+
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use yew::prelude::*;
+
+use super::icons::{Icon, icon};
+use super::tag_fields::TagFields;
+use crate::annotation::{Document, Entity, Id, Tag};
+use crate::app::hands::Hands;
+use crate::app::keys::{Command, shown};
+use crate::app::state::{Act, Action, Field, Role};
+use crate::app::words::{count, grouped, say, say_with};
+use crate::entities::EntityKind;
+use crate::text::{BlockKind, Span};
+
+/// What the inspector shows.
+#[derive(Debug, Clone, Properties)]
+pub(super) struct InspectorProps {
+    pub document: Rc<Document>,
+    pub version: u64,
+    pub current: Option<Span>,
+    /// Number of selected sentences.
+    pub selected: usize,
+    pub picked: Option<Span>,
+    pub field: Option<(Field, Id)>,
+    pub coder: Id,
+    pub role: Role,
+}
+
+impl PartialEq for InspectorProps {
+    fn eq(&self, other: &Self) -> bool {
+        self.version == other.version
+            && self.document.article.id == other.document.article.id
+            && (self.current, self.selected, self.picked, self.role)
+                == (other.current, other.selected, other.picked, other.role)
+            && self.field == other.field
+            && self.coder == other.coder
+    }
+}
+
+/// The inspector.
+#[component]
+pub(super) fn Inspector(props: &InspectorProps) -> Html {
+    let Some(hands) = use_context::<Hands>() else { return html! {} };
+    let document = &props.document;
+    let close = {
+        let hands = hands.clone();
+        Callback::from(move |_: MouseEvent| hands.dispatch(Action::ShowSheet(None)))
+    };
+    let close = html! {
+        <button class="tool narrow close" aria-label={say("close")} title={say("close")} onclick={close}>
+            { icon(Icon::Close) }
+        </button>
+    };
+    let Some(current) = props.current else {
+        return html! {
+            <aside class="inspector" aria-label={say("inspector")}>
+                <h2>{ say("inspector") }</h2>
+                { close }
+                <p class="quiet">{ say("inspector.empty") }</p>
+            </aside>
+        };
+    };
+    let can_edit = props.role == Role::Writer;
+    let mut tags = document.set.tags_on(current);
+    tags.sort_by_key(|tag| (document.codebook.position(&tag.label), tag.created));
+    let is_none = document.set.judgements_on(current).iter().any(|judgement| judgement.coder == props.coder);
+    html! {
+        <aside class="inspector" aria-label={say("inspector")}>
+            <h2>{ heading(document, current, props.selected) }</h2>
+            { close }
+            <p class="said" dir="auto">{ current.of(&document.article.text).to_owned() }</p>
+            { labels(&hands, props, &tags, is_none, can_edit) }
+            { for tags.iter().map(|tag| {
+                let open = props.field.as_ref().filter(|(_, id)| *id == tag.id).map(|(field, _)| *field);
+                html! {
+                    <TagFields
+                        key={tag.id.as_str()}
+                        document={document.clone()}
+                        tag={tag.clone()}
+                        {open}
+                        is_mine={tag.coder == props.coder}
+                        {can_edit}
+                    />
+                }
+            }) }
+            { picked(&hands, props, tags.last(), can_edit) }
+            { names(&hands, document, current, can_edit) }
+        </aside>
+    }
+}
+
+fn heading(document: &Document, current: Span, selected: usize) -> String {
+    if selected > 1 {
+        return count("inspector.selected", selected);
+    }
+    let outline = &document.set.outline;
+    let sentence = outline.index_of(current).and_then(|index| outline.sentences().get(index));
+    match sentence.and_then(|sentence| sentence.number) {
+        Some(number) => say_with(
+            "inspector.sentence",
+            &[("n", &grouped(number as usize)), ("all", &grouped(outline.counted() as usize))],
+        ),
+        None => {
+            let kind = sentence.and_then(|sentence| outline.block_of(sentence)).map(|block| block.kind);
+            say(&format!("block.{}", kind.unwrap_or(BlockKind::Paragraph).name()))
+        }
+    }
+}
+
+fn labels(hands: &Hands, props: &InspectorProps, tags: &[Rc<Tag>], is_none: bool, can_edit: bool) -> Html {
+    let buttons = props.document.codebook.labels.iter().enumerate().map(|(index, label)| {
+        let is_on = tags.iter().any(|tag| tag.label == label.id && tag.coder == props.coder);
+        html! {
+            <button
+                key={label.id.as_str()}
+                class={classes!("label", format!("c-{}", label.color))}
+                aria-pressed={is_on.to_string()}
+                title={label.definition.clone()}
+                disabled={!can_edit}
+                onclick={run(hands, Command::Label(index))}
+            >
+                <span class="letter">{ label.letter() }</span>
+                <span>{ &label.name }</span>
+                <kbd>{ &label.key }</kbd>
+            </button>
+        }
+    });
+    html! {
+        <>
+            <h2>{ say("inspector.label") }</h2>
+            <div class="labels">
+                { for buttons }
+                <button
+                    key="none"
+                    class="label"
+                    aria-pressed={is_none.to_string()}
+                    disabled={!can_edit}
+                    onclick={run(hands, Command::NoLabel)}
+                >
+                    <span class="letter">{ "–" }</span>
+                    <span>{ say("label.none") }</span>
+                    <kbd>{ shown(Command::NoLabel) }</kbd>
+                </button>
+            </div>
+        </>
+    }
+}
+
+fn run(hands: &Hands, command: Command) -> Callback<MouseEvent> {
+    let hands = hands.clone();
+    Callback::from(move |_| hands.run(command))
+}
+
+/// What can be made of the words that are selected in the article.
+fn picked(hands: &Hands, props: &InspectorProps, tag: Option<&Rc<Tag>>, can_edit: bool) -> Html {
+    let Some(span) = props.picked.filter(|_| can_edit) else { return html! { <div class="picked"></div> } };
+    let words = span.of(&props.document.article.text);
+    let act = |act: Act| {
+        let hands = hands.clone();
+        // The press must not take the selection away before it is used.
+        let hold = Callback::from(|event: MouseEvent| event.prevent_default());
+        (Callback::from(move |_: MouseEvent| hands.act(act.clone())), hold)
+    };
+    let evidence = tag.filter(|tag| tag.sentence.overlaps(span)).map(|tag| {
+        let mut spans = tag.evidence.clone();
+        spans.push(span);
+        let (onclick, onmousedown) = act(Act::SetEvidence(tag.id.clone(), spans));
+        html! { <button class="do" {onclick} {onmousedown}>{ say("picked.evidence") }</button> }
+    });
+    let kinds = EntityKind::ALL.into_iter().map(|kind| {
+        let (onclick, onmousedown) = act(Act::AddEntity(span, kind));
+        html! {
+            <button class={classes!("do", format!("e-{}", kind.name()))} {onclick} {onmousedown}>
+                { say(&format!("kind.{}", kind.name())) }
+            </button>
+        }
+    });
+    html! {
+        <div class="picked">
+            <h2>{ say("picked") }</h2>
+            <p class="quote" dir="auto">{ shorten(words) }</p>
+            <div class="row">{ for evidence }</div>
+            <h3>{ say("picked.name") }</h3>
+            <div class="row">{ for kinds }</div>
+        </div>
+    }
+}
+
+fn shorten(words: &str) -> String {
+    match words.char_indices().nth(80) {
+        Some((end, _)) => format!("“{}…”", words.get(..end).unwrap_or_default()),
+        None => format!("“{words}”"),
+    }
+}
+
+/// The names in the sentence, each with its kind to change and a way to take it off.
+fn names(hands: &Hands, document: &Document, current: Span, can_edit: bool) -> Html {
+    let entities = document.set.entities_in(current);
+    if entities.is_empty() {
+        return html! { <div class="here"></div> };
+    }
+    let rows = entities.iter().map(|entity| name_row(hands, document, entity, can_edit));
+    html! {
+        <div class="here">
+            <h2>{ say("inspector.names") }</h2>
+            <ul>{ for rows }</ul>
+        </div>
+    }
+}
+
+fn name_row(hands: &Hands, document: &Document, entity: &Rc<Entity>, can_edit: bool) -> Html {
+    let words = entity.span.of(&document.article.text).to_owned();
+    let onchange = {
+        let hands = hands.clone();
+        let id = entity.id.clone();
+        Callback::from(move |event: Event| {
+            let select =
+                event.target().and_then(|target| target.dyn_into::<web_sys::HtmlSelectElement>().ok());
+            if let Some(kind) = select.and_then(|select| EntityKind::from_name(&select.value())) {
+                hands.act(Act::SetEntityKind(id.clone(), kind));
+            }
+        })
+    };
+    let remove = {
+        let hands = hands.clone();
+        let id = entity.id.clone();
+        Callback::from(move |_: MouseEvent| hands.act(Act::RemoveEntity(id.clone())))
+    };
+    let options = EntityKind::ALL.into_iter().map(|kind| {
+        html! {
+            <option value={kind.name()} selected={kind == entity.kind}>
+                { say(&format!("kind.{}", kind.name())) }
+            </option>
+        }
+    });
+    let title = say_with("entity.remove", &[("name", &words)]);
+    html! {
+        <li key={entity.id.as_str()}>
+            <mark data-entity={entity.kind.name()} dir="auto">{ &words }</mark>
+            <select aria-label={say_with("entity.kind", &[("name", &words)])} disabled={!can_edit} {onchange}>
+                { for options }
+            </select>
+            <button class="tool" aria-label={title.clone()} {title} disabled={!can_edit} onclick={remove}>
+                { icon(Icon::Close) }
+            </button>
+        </li>
+    }
+}

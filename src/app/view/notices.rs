@@ -1,0 +1,91 @@
+//! What the page has to say: what happened, what was kept, what to do.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::icons::{Icon, icon};
+use crate::app::hands::Hands;
+use crate::app::keys::Command;
+use crate::app::state::{Action, Level, Notice, Topic};
+use crate::app::words::{say, say_with};
+
+/// What is shown.
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub(super) struct NoticesProps {
+    pub notices: Rc<Vec<Notice>>,
+    /// Files being opened: done and all.
+    pub opening: Option<(usize, usize)>,
+}
+
+/// The notices, in a row of their own above the page: they cover nothing.
+#[component]
+pub(super) fn Notices(props: &NoticesProps) -> Html {
+    let Some(hands) = use_context::<Hands>() else { return html! {} };
+    let opening = props.opening.map(|(done, all)| {
+        let (done_words, all_words) = (done.to_string(), all.to_string());
+        let words = say_with("opening", &[("n", &done_words), ("all", &all_words)]);
+        let stop = {
+            let hands = hands.clone();
+            Callback::from(move |_: MouseEvent| hands.stop_opening())
+        };
+        html! {
+            <div class="notice" data-level="info">
+                <p>{ words.clone() }</p>
+                <progress max={all_words} value={done_words} aria-label={words}></progress>
+                <div class="row"><button class="do" onclick={stop}>{ say("opening.stop") }</button></div>
+            </div>
+        }
+    });
+    html! {
+        <div class="notices">
+            { opening }
+            { for props.notices.iter().map(|notice| notice_view(&hands, notice)) }
+        </div>
+    }
+}
+
+fn notice_view(hands: &Hands, notice: &Notice) -> Html {
+    let level = match notice.level {
+        Level::Info => "info",
+        Level::Warning => "warning",
+        Level::Error => "error",
+    };
+    let button = |words: &str, press: fn(&Hands)| {
+        let hands = hands.clone();
+        html! { <button class="do" onclick={Callback::from(move |_: MouseEvent| press(&hands))}>{ say(words) }</button> }
+    };
+    let buttons = match notice.topic {
+        Topic::Keeping => html! {
+            <>
+                { button("top.download", |hands| hands.run(Command::Download)) }
+                { button("side.download-all", Hands::download_all) }
+                { button("notice.keeping.again", Hands::write_again) }
+            </>
+        },
+        Topic::Texts => button("side.download-all", Hands::download_all),
+        Topic::Damage => button("notice.damage.download", Hands::download_damage),
+        Topic::Follower => button("notice.follower.take", Hands::take_over),
+        Topic::Opening | Topic::Missing | Topic::Conflict => html! {},
+    };
+    let dismiss = {
+        let (hands, topic) = (hands.clone(), notice.topic);
+        Callback::from(move |_: MouseEvent| hands.dispatch(Action::Dismiss(topic)))
+    };
+    let can_dismiss = notice.topic != Topic::Follower;
+    let role = if notice.level == Level::Error { "alert" } else { "status" };
+    html! {
+        <div key={format!("{:?}", notice.topic)} class="notice" data-level={level} {role}>
+            <p>{ &notice.words }</p>
+            if !notice.details.is_empty() {
+                <ul>{ for notice.details.iter().map(|line| html! { <li>{ line }</li> }) }</ul>
+            }
+            <div class="row">{ buttons }</div>
+            if can_dismiss {
+                <button class="tool close" aria-label={say("close")} title={say("close")} onclick={dismiss}>
+                    { icon(Icon::Close) }
+                </button>
+            }
+        </div>
+    }
+}

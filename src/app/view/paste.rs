@@ -1,0 +1,51 @@
+//! A field to paste an article into, for hands without Ctrl+V.
+
+use yew::prelude::*;
+
+use crate::app::hands::Hands;
+use crate::app::state::Action;
+use crate::app::words::say;
+
+/// The field: a dialog of the browser's own.
+#[component]
+pub(super) fn Paste() -> Html {
+    let Some(hands) = use_context::<Hands>() else { return html! {} };
+    let node = use_node_ref();
+    let area = use_node_ref();
+    {
+        let node = node.clone();
+        use_effect_with((), move |()| {
+            if let Some(dialog) = node.cast::<web_sys::HtmlDialogElement>()
+                && !dialog.open()
+            {
+                let _ = dialog.show_modal();
+            }
+        });
+    }
+    let close = {
+        let hands = hands.clone();
+        Callback::from(move |()| {
+            hands.dispatch(Action::ShowPanel(None));
+            hands.dispatch(Action::Focus);
+        })
+    };
+    let open = {
+        let area = area.clone();
+        Callback::from(move |_: MouseEvent| {
+            if let Some(area) = area.cast::<web_sys::HtmlTextAreaElement>() {
+                hands.open_text(area.value());
+            }
+        })
+    };
+    html! {
+        <dialog ref={node} class="keys paste" aria-label={say("paste")} onclose={close.reform(|_: Event| ())}>
+            <h2>{ say("paste") }</h2>
+            <label class="small quiet" for="paste-area">{ say("paste.how") }</label>
+            <textarea id="paste-area" ref={area} class="note" rows="12" dir="auto" />
+            <div class="row">
+                <button class="do primary" onclick={open}>{ say("paste.open") }</button>
+                <button class="do" onclick={close.reform(|_: MouseEvent| ())}>{ say("cancel") }</button>
+            </div>
+        </dialog>
+    }
+}
