@@ -8,6 +8,7 @@ use super::incoming::{Annotated, Incoming, Kind, complete};
 use crate::annotation::{
     Actor, Change, Codebook, Document, Edit, Entity, Id, Judgement, Origin, Party, Stamp, Swap, Tag, What,
 };
+use crate::entities::PartyKind;
 use crate::text::Span;
 
 /// What a file adds to a document that is already there.
@@ -36,14 +37,17 @@ pub fn merge_edit(document: &Document, incoming: &Incoming, stamp: &mut Stamp) -
     let mut tags: Vec<Tag> = Vec::new();
     for tag in &annotated.tags {
         match joining.tag(tag) {
-            Ok(Some(tag)) => tags.push(tag),
+            Ok(Some(tag)) => {
+                joining.tagged.insert((tag.coder.clone(), joining.sentence(tag.span)));
+                tags.push(tag);
+            }
             Ok(None) => {}
             Err(message) => merged.warnings.push(joining.warning("tag", tag.span, message)),
         }
     }
     let mut judgements: Vec<Judgement> = Vec::new();
     for judgement in &annotated.judgements {
-        match joining.judgement(judgement, &tags) {
+        match joining.judgement(judgement) {
             Ok(Some(judgement)) => judgements.push(judgement),
             Ok(None) => {}
             Err(message) => merged.warnings.push(joining.warning("judgement", judgement.span, message)),
@@ -73,8 +77,15 @@ pub fn merge_edit(document: &Document, incoming: &Incoming, stamp: &mut Stamp) -
 /// One file on its way into one document.
 struct Joining<'a> {
     document: &'a Document,
-    annotated: &'a Annotated,
     stamp: &'a mut Stamp,
+    /// The file's parties by id.
+    of_file: HashMap<&'a Id, &'a Party>,
+    /// Where the file's names stand, by id.
+    entities: HashMap<&'a Id, Span>,
+    /// The document's parties by what they are called and are.
+    by_name: HashMap<(&'a str, PartyKind), &'a Id>,
+    /// Who has tagged which sentence in what came in, by coder and the sentence's index.
+    tagged: HashSet<(Id, Option<usize>)>,
     /// Whom the file's parties are here.
     parties: HashMap<Id, Id>,
     /// Parties that were not here, each after the one that it belongs to or with it.
@@ -84,7 +95,22 @@ struct Joining<'a> {
 
 impl<'a> Joining<'a> {
     fn new(document: &'a Document, annotated: &'a Annotated, stamp: &'a mut Stamp) -> Self {
-        Self { document, annotated, stamp, parties: HashMap::new(), added: Vec::new(), taken: HashSet::new() }
+        let here = document.set.parties.values();
+        Self {
+            document,
+            stamp,
+            of_file: annotated.parties.iter().map(|party| (&party.id, party)).collect(),
+            entities: annotated.entities.iter().flatten().map(|entity| (&entity.id, entity.span)).collect(),
+            by_name: here.map(|party| ((party.name.as_str(), party.kind), &party.id)).collect(),
+            tagged: HashSet::new(),
+            parties: HashMap::new(),
+            added: Vec::new(),
+            taken: HashSet::new(),
+        }
+    }
+
+    fn sentence(&self, span: Span) -> Option<usize> {
+        self.document.set.outline.index_at(span.start)
     }
 
     fn warning(&self, name: &str, span: Span, message: &str) -> Warning {
@@ -121,14 +147,14 @@ impl<'a> Joining<'a> {
     }
 
     /// The judgement as it comes in; none when it is there already.
-    fn judgement(&mut self, judgement: &Judgement, new: &[Tag]) -> Result<Option<Judgement>, &'static str> {
+    fn judgement(&mut self, judgement: &Judgement) -> Result<Option<Judgement>, &'static str> {
         let set = &self.document.set;
         let same_coder = |tag: &Tag| tag.coder == judgement.coder;
         if set.judgements_on(judgement.span).iter().any(|other| other.coder == judgement.coder) {
             return Ok(None);
         }
         let is_tagged = set.tags_on(judgement.span).iter().any(|tag| same_coder(tag))
-            || new.iter().any(|tag| same_coder(tag) && tag.span.overlaps(judgement.span));
+            || self.tagged.contains(&(judgement.coder.clone(), self.sentence(judgement.span)));
         if is_tagged {
             return Err("the same coder has tagged the sentence here: left as it is here");
         }
@@ -167,15 +193,10 @@ impl<'a> Joining<'a> {
     /// The words and the entity of an actor: an id means something only in its own file, the place in both.
     fn entity(&self, actor: &Actor) -> (Option<Span>, Option<Id>) {
         let Some(id) = &actor.entity else { return (actor.span, None) };
-        let of_file = self.annotated.entities.iter().flatten().find(|entity| entity.id == *id);
-        let Some(span) = of_file.map(|entity| entity.span).or(actor.span) else { return (None, None) };
+        let Some(span) = self.entities.get(id).copied().or(actor.span) else { return (None, None) };
         let here = self.document.set.entities.touching(span);
         let entity = here.into_iter().find(|entity| entity.span == span).map(|entity| entity.id.clone());
         (actor.span.or(Some(span)), entity)
-    }
-
-    fn of_file(&self, id: &Id) -> Option<&'a Party> {
-        self.annotated.parties.iter().find(|party| party.id == *id)
     }
 
     /// The party here that is the file's party `id`.
@@ -184,10 +205,11 @@ impl<'a> Joining<'a> {
             return Some(known.clone());
         }
         let here = &self.document.set.parties;
-        let Some(party) = self.of_file(id) else { return here.get(id).map(|party| party.id.clone()) };
+        let Some(party) = self.of_file.get(id) else { return here.get(id).map(|party| party.id.clone()) };
         let is_same = |other: &Party| other.name == party.name && other.kind == party.kind;
         let by_id = here.get(id).filter(|other| is_same(other));
-        by_id.or_else(|| here.values().find(|other| is_same(other))).map(|party| party.id.clone())
+        let by_name = || self.by_name.get(&(party.name.as_str(), party.kind)).copied();
+        by_id.map(|party| &party.id).or_else(by_name).cloned()
     }
 
     /// The party here that is the file's party `id`, which is added when there is none.
@@ -195,7 +217,7 @@ impl<'a> Joining<'a> {
         if let Some(known) = self.find(id) {
             return known;
         }
-        let Some(party) = self.of_file(id) else { return id.clone() };
+        let Some(party) = self.of_file.get(id).copied() else { return id.clone() };
         let is_free = self.document.set.parties.get(id).is_none() && !self.taken.contains(id);
         let new = if is_free { id.clone() } else { self.stamp.fresh_id() };
         self.taken.insert(new.clone());

@@ -10,7 +10,7 @@ use readout::annotation::{
     Party, Strength, Suggestion, SuggestionStatus, Swap, Tag, Timestamp, What,
 };
 use readout::entities::{EntityKind, PartyKind};
-use readout::exchange::{Incoming, WriteOptions, open, write};
+use readout::exchange::{Incoming, WriteOptions, merge_edit, open, write};
 use readout::text::{Article, Extra, Original, Span};
 use serde_json::{Value, json};
 
@@ -290,6 +290,20 @@ proptest! {
         prop_assert_eq!(&is.codebook, &was.codebook);
         prop_assert_eq!(&is.set, &was.set);
         prop_assert_eq!(write(&[&is], &options), file);
+    }
+
+    #[test]
+    fn a_file_merged_into_its_own_text_fits_and_a_second_time_adds_nothing(plan in plans()) {
+        let whole = planned(plan);
+        let file = write(&[&whole], &WriteOptions::default());
+        let incoming = open("a.json", file.as_bytes()).expect("we read what we write").articles.remove(0);
+        let mut there = document(Incoming::fresh(incoming.article.clone(), Meta::default()), None);
+        let merged = merge_edit(&there, &incoming, &mut stamp());
+        if let Some(edit) = merged.edit {
+            there.perform(&Op::Do { edit: Rc::new(edit) }).expect("a merge fits its document");
+        }
+        prop_assert_eq!(there.set.tags.len(), whole.set.tags.len());
+        prop_assert_eq!(merge_edit(&there, &incoming, &mut stamp()).edit, None);
     }
 
     #[test]

@@ -77,10 +77,11 @@ fn measure(line: &Line, options: &Options) -> Result<(Score, Vec<String>), Strin
 
 fn table(scores: &[Score], out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "{} articles, engine {ENGINE}; intervals of 95% over articles", scores.len())?;
+    let head = ["layer", "kind", "gold", "found", "right", "precision", "recall", "F1"];
+    let [layer, kind, gold, found, right, precision, recall, f1] = head;
     writeln!(
         out,
-        "{:<10} {:<13} {:>7} {:>7} {:>7}  {:<20} {:<20} {:<20}",
-        "layer", "kind", "gold", "found", "right", "precision", "recall", "F1"
+        "{layer:<10} {kind:<13} {gold:>7} {found:>7} {right:>7}  {precision:<20} {recall:<20} {f1}"
     )?;
     for line in report(scores) {
         let (layer, kind) = line.row.names();
