@@ -38,7 +38,8 @@ pub fn merge_edit(document: &Document, incoming: &Incoming, stamp: &mut Stamp) -
     for tag in &annotated.tags {
         match joining.tag(tag) {
             Ok(Some(tag)) => {
-                joining.tagged.insert((tag.coder.clone(), joining.sentence(tag.span)));
+                let sentence = joining.sentence(tag.span);
+                joining.tagged.extend(sentence.map(|sentence| (tag.coder.clone(), sentence)));
                 tags.push(tag);
             }
             Ok(None) => {}
@@ -85,7 +86,7 @@ struct Joining<'a> {
     /// The document's parties by what they are called and are.
     by_name: HashMap<(&'a str, PartyKind), &'a Id>,
     /// Who has tagged which sentence in what came in, by coder and the sentence's index.
-    tagged: HashSet<(Id, Option<usize>)>,
+    tagged: HashSet<(Id, usize)>,
     /// Whom the file's parties are here.
     parties: HashMap<Id, Id>,
     /// Parties that were not here, each after the one that it belongs to or with it.
@@ -109,8 +110,11 @@ impl<'a> Joining<'a> {
         }
     }
 
+    /// The sentence in which a span starts; none in the white space between two.
     fn sentence(&self, span: Span) -> Option<usize> {
-        self.document.set.outline.index_at(span.start)
+        let outline = &self.document.set.outline;
+        let index = outline.index_at(span.start)?;
+        outline.sentences().get(index)?.span.contains_offset(span.start).then_some(index)
     }
 
     fn warning(&self, name: &str, span: Span, message: &str) -> Warning {
@@ -154,7 +158,9 @@ impl<'a> Joining<'a> {
             return Ok(None);
         }
         let is_tagged = set.tags_on(judgement.span).iter().any(|tag| same_coder(tag))
-            || self.tagged.contains(&(judgement.coder.clone(), self.sentence(judgement.span)));
+            || self
+                .sentence(judgement.span)
+                .is_some_and(|sentence| self.tagged.contains(&(judgement.coder.clone(), sentence)));
         if is_tagged {
             return Err("the same coder has tagged the sentence here: left as it is here");
         }

@@ -32,10 +32,6 @@ pub use readout_json::{WriteOptions, write};
 pub use record::read_record;
 pub use times::{format_time, parse_time};
 
-/// Names this version of the analysis in documents. A new number whenever the same text may give other sentences
-/// or names.
-pub const ENGINE: &str = "readout 1";
-
 /// The longest text that is taken, in bytes of UTF-8.
 pub const MAX_TEXT_BYTES: usize = 20_000_000;
 

@@ -5,9 +5,10 @@ use std::io::{self, Read, Write};
 use std::rc::Rc;
 
 use rayon::prelude::*;
+use readout::ENGINE;
 use readout::annotation::{Codebook, Id, Op, Stamp, Timestamp};
 use readout::exchange::{
-    ENGINE, Incoming, MAX_FILE_BYTES, OpenError, Opened, WriteOptions, open, read_record, write,
+    Incoming, MAX_FILE_BYTES, OpenError, Opened, WriteOptions, open, read_record, write,
 };
 
 use crate::input::{Batches, Line, MAX_LINE_BYTES, or_standard_input, reader, shown};

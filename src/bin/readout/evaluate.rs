@@ -5,10 +5,11 @@ use std::ffi::OsString;
 use std::io::{self, Write};
 
 use rayon::prelude::*;
+use readout::ENGINE;
 use readout::annotation::{Codebook, Id, Meta, Stamp, Timestamp};
 use readout::entities::EntityKind;
 use readout::exchange::evaluate::{Figure, Score, report, score};
-use readout::exchange::{ENGINE, Incoming, read_gold};
+use readout::exchange::{Incoming, read_gold};
 
 use crate::input::{Batches, Line, MAX_LINE_BYTES, reader, shown};
 
