@@ -1,0 +1,121 @@
+//! From a text to its outline: stretches of lines, datelines cut off, sentences found, kinds given.
+
+use super::characters::{is_closer, stop};
+use super::dateline::{self, Place};
+use super::kinds::{self, Draft};
+use super::lines::{self, Stretch};
+use super::outline::{Block, Outline};
+use super::scan;
+use super::span::Span;
+
+/// The blocks and sentences of `text`.
+///
+/// Any text gives an outline; an empty one when there is nothing but white space. The work is linear in the
+/// text's length. Spans are in bytes of `text`, on character boundaries; the invariants of [`Outline`] hold.
+///
+/// A line is a paragraph, whether or not blank lines stand between them; only where lines were broken at a fixed
+/// width, lines are joined. A heading, caption or dateline is one sentence. A dateline is a block of its own:
+/// the paragraph it opens starts behind it.
+///
+/// ```
+/// use readout::text::{BlockKind, analyse};
+///
+/// let text = "Bridge talks\nAccra, July 6 (GNA) — Mr. Mensah thanked his hosts. He will return.";
+/// let outline = analyse(text);
+/// let kinds: Vec<_> = outline.blocks().iter().map(|block| block.kind).collect();
+/// assert_eq!(kinds, [BlockKind::Heading, BlockKind::Dateline, BlockKind::Paragraph]);
+/// assert_eq!(outline.sentences().last().unwrap().span.of(text), "He will return.");
+/// ```
+pub fn analyse(text: &str) -> Outline {
+    let parts = parts(text);
+    let mut spans = Vec::new();
+    let mut counts = Vec::with_capacity(parts.len());
+    for part in &parts {
+        let before = spans.len();
+        if part.is_dateline {
+            spans.push(part.span);
+        } else {
+            scan::sentences(text, part.span, &mut spans);
+        }
+        counts.push(spans.len() - before);
+    }
+    let drafts: Vec<_> = parts
+        .iter()
+        .zip(&counts)
+        .map(|(part, &sentences)| Draft {
+            text: part.span.of(text),
+            sentences,
+            after_dateline: part.after_dateline,
+            is_dateline: part.is_dateline,
+        })
+        .collect();
+    let kinds = kinds::kinds(&drafts);
+    let blocks: Vec<_> =
+        parts.iter().zip(&kinds).map(|(part, &kind)| Block { kind, span: part.span }).collect();
+    let mut kept = Vec::with_capacity(spans.len());
+    let mut found = spans.into_iter();
+    for (block, &count) in blocks.iter().zip(&counts) {
+        let own = found.by_ref().take(count);
+        if block.kind.is_passed_over() {
+            own.for_each(drop);
+            kept.push(block.span);
+        } else {
+            kept.extend(own);
+        }
+    }
+    Outline::new(blocks, kept)
+}
+
+/// A block to be.
+#[derive(Debug, Clone, Copy)]
+struct Part {
+    span: Span,
+    is_dateline: bool,
+    after_dateline: bool,
+}
+
+/// The stretches of the text, with datelines cut off them.
+fn parts(text: &str) -> Vec<Part> {
+    let stretches = lines::stretches(text);
+    let mut parts = Vec::with_capacity(stretches.len() + 1);
+    let mut place = Place::First;
+    for &Stretch { span, .. } in &stretches {
+        let line = span.of(text);
+        let is_body = ends_like_prose(line);
+        let dateline = dateline::read(line, place).filter(|&length| is_body || length == line.len());
+        let dateline = dateline.filter(|&length| !is_speaker(text, line, length));
+        let mut rest = span;
+        if let Some(length) = dateline {
+            let lead = Span::new(span.start as usize, span.start as usize + length).trim(text);
+            parts.push(Part { span: lead, is_dateline: true, after_dateline: false });
+            rest = Span { start: lead.end, end: span.end }.trim(text);
+        }
+        if !rest.is_empty() {
+            parts.push(Part { span: rest, is_dateline: false, after_dateline: dateline.is_some() });
+        }
+        place = match (is_body, place) {
+            (false, Place::First) => Place::First,
+            (false, _) => Place::AfterHeading,
+            (true, _) => Place::Middle,
+        };
+    }
+    parts
+}
+
+/// Whether what ends with a colon opens several lines: in an interview it names who speaks.
+fn is_speaker(text: &str, line: &str, length: usize) -> bool {
+    let Some(label) = line.get(..length).filter(|label| label.ends_with(':') && length < line.len()) else {
+        return false;
+    };
+    text.match_indices(label).take(2).count() > 1
+}
+
+/// Whether a line ends with a full stop, a colon or a closing mark, as headings and captions as a rule do not.
+fn ends_like_prose(line: &str) -> bool {
+    let words = line.trim_end_matches(is_closer);
+    line.len() > 40
+        && words
+            .chars()
+            .next_back()
+            .is_some_and(|last| stop(last).is_some() || matches!(last, ':' | ';' | ','))
+}
