@@ -1,4 +1,5 @@
 //! Blocks and sentences: tables of marked text, and properties that hold for any text.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on may stop")]
 
 use proptest::prelude::*;
 use readout::text::{BlockKind, Outline, Span, analyse};

@@ -116,7 +116,7 @@ fn ends_beyond_doubt(run: Run, after_space: &str, gap: usize) -> bool {
         && matches!(next, 'と' | 'は' | 'が' | 'を' | 'に' | 'の' | 'も' | 'で' | 'や' | 'っ' | 'な');
     // Khmer "។ល។" is "etc.".
     let is_etc = gap == 0 && after_space.starts_with("ល។");
-    !goes_on && !is_etc && !(run.is_closed && next.is_lowercase())
+    !(goes_on || is_etc || run.is_closed && next.is_lowercase())
 }
 
 /// Without a space behind it only `need.And` ends a sentence: a small letter before, a capitalised word after.

@@ -80,7 +80,7 @@ pub(super) fn read(line: &str) -> Option<Marker> {
     let close = after(len).filter(|&next| next == ')' || next == '）');
     len += close.map_or(0, char::len_utf8);
     let closed = close.is_some();
-    if !dot && !closed || opened && !closed {
+    if !(closed || dot && !opened) {
         return None;
     }
     let next = after(len);
