@@ -77,9 +77,8 @@ impl Evidence {
                             && token.span.len() > 1
                             && !token.shape.has(Shape::LETTER)
                             && !token.any(Classes::SUFFIX.with(Classes::FUNCTION));
-                        // A word that is a country or an ordinary word elsewhere says nothing alone.
-                        let is_other =
-                            token.any(Classes::STATE.with(Classes::GROUP)) || self.is_lower(token.hash);
+                        // A word that is a country elsewhere says nothing alone.
+                        let is_other = token.any(Classes::STATE.with(Classes::GROUP));
                         if is_name && (!is_other || tokens.len() == 1) {
                             self.words.entry(token.hash).or_default().person = true;
                         }

@@ -38,11 +38,16 @@ pub(super) fn headed(scan: &Scan<'_>, at: usize) -> Option<Found> {
     if let Some(behind) = behind {
         end = behind;
     }
-    if alone && behind.is_none() {
-        return None;
-    }
     // "Resolution 2254", "National Road No. 5", "Agenda 2063", "Phase II".
     end = number_behind(scan, end, kind);
+    if alone && end == at + 1 {
+        return None;
+    }
+    let is_numbered_law =
+        ["resolution", "agenda", "regulation", "directive", "protocol", "order", "decree", "act"];
+    if alone && behind.is_none() && !is_numbered_law.iter().any(|word| reader.is(at, word)) {
+        return None;
+    }
     let weak_first = first.shape.has(Shape::FIRST)
         && scan.evidence.is_lower(first.hash)
         && !first.any(Classes::ADJECTIVE.with(Classes::ORDINAL).with(Classes::NAME).with(Classes::HEAD_OF));
@@ -65,6 +70,51 @@ pub(super) fn headed(scan: &Scan<'_>, at: usize) -> Option<Found> {
         return None;
     }
     Some(Found::new(end, kind, Trust::Sure))
+}
+
+/// A name told by the word that it begins with: "Cyclone Freddy", "Camp Hurriya", "Lake Turkana", "Radio Rwanda".
+pub(super) fn led(scan: &Scan<'_>, at: usize) -> Option<Found> {
+    let reader = scan.reader;
+    let first = reader.get(at).filter(|first| first.is_capital() && !first.shape.has(Shape::TITLED))?;
+    let kind = if first.any(Classes::EVENT_LEAD) {
+        EntityKind::Event
+    } else if first.any(Classes::FACILITY_LEAD) {
+        EntityKind::Facility
+    } else if first.any(Classes::PLACE_LEAD) && !first.any(Classes::GIVEN.with(Classes::FAMILY)) {
+        EntityKind::Place
+    } else if first.any(Classes::ORG_LEAD) {
+        EntityKind::Organisation
+    } else {
+        return None;
+    };
+    let is_part = |index: usize| {
+        reader.runs_on(index)
+            && reader.get(index).is_some_and(|it| {
+                it.is_capital()
+                    && !it.any(
+                        Classes::FUNCTION.with(Classes::TITLE).with(Classes::WEEKDAY).with(Classes::MONTH),
+                    )
+                    && !it.any(Classes::GROUP.with(Classes::HEAD).with(Classes::PORTFOLIO))
+            })
+    };
+    // "of" and the like link foreign names: Banque de France, Universidad Nacional de La Plata.
+    let link = |index: usize| usize::from(reader.any(index, Classes::PARTICLE) && !reader.is_capital(index));
+    let most = if kind == EntityKind::Event { 1 } else { 4 };
+    let mut end = at + 1;
+    while end <= at + most
+        && is_part(end + link(end))
+        && (kind != EntityKind::Place || end == at + 1 || !reader.any(end, Classes::NAME))
+    {
+        end += link(end) + 1;
+    }
+    let number = kind == EntityKind::Facility
+        && reader.get(end).is_some_and(|it| it.shape.has(Shape::DIGITS) && it.span.len() < 4)
+        && reader.runs_on(end)
+        && end == at + 1;
+    let end = end + usize::from(number);
+    let is_direction = first.any(Classes::TITLE_MODIFIER.with(Classes::GROUP).with(Classes::ADJECTIVE));
+    let known = !is_direction || reader.any(at + 1, Classes::ANY_PLACE);
+    (end > at + 1 && known).then(|| Found::new(end, kind, Trust::Sure))
 }
 
 /// Whether an ordinal word stands before a capital or a head word: not "First, he ...".
@@ -144,7 +194,7 @@ fn last_head(scan: &Scan<'_>, at: usize, numbered: bool) -> Option<Head> {
                 } else {
                     kind
                 };
-                let lone = index == at && !token.any(Classes::HEAD_OF);
+                let lone = index == at && !token.any(Classes::HEAD_OF.with(Classes::AGREEMENT_HEAD));
                 if !lone {
                     found = Some(Head { at: index, kind });
                 }
@@ -153,7 +203,9 @@ fn last_head(scan: &Scan<'_>, at: usize, numbered: bool) -> Option<Head> {
             continue;
         }
         if token.shape.has(Shape::NUMBER) {
-            if index > at && !numbered {
+            // G-7 Summit, Expo 2025 Osaka Forum.
+            let linked = token.is_glued() || reader.is_capital(index + 1) && reader.runs_on(index + 1);
+            if index > at && !numbered && !linked {
                 break;
             }
             index += 1;
@@ -179,7 +231,7 @@ fn last_head(scan: &Scan<'_>, at: usize, numbered: bool) -> Option<Head> {
         }
         break;
     }
-    found.filter(|head| head.at > at || reader.any(at, Classes::HEAD_OF))
+    found.filter(|head| head.at > at || reader.any(at, Classes::HEAD_OF.with(Classes::AGREEMENT_HEAD)))
 }
 
 /// Whether an 's inside the run belongs to the name: "People's Party", not "Japan's Ministry".
@@ -306,7 +358,14 @@ fn complement(scan: &Scan<'_>, at: usize, kind: EntityKind, again: bool) -> Opti
     let is_of = reader.is(at, "of");
     let linked = match kind {
         EntityKind::Organisation => {
-            is_of || reader.is(at, "for") || (reader.is(at, "on") || reader.is(at, "to")) && !again
+            let is_placed = ["mission", "center", "centre", "force", "office"]
+                .iter()
+                .any(|word| reader.is(at.wrapping_sub(1), word));
+            let place = at + 1 + usize::from(reader.is(at + 1, "the"));
+            is_of
+                || is_placed && reader.is(at, "in") && reader.any(place, Classes::ANY_PLACE)
+                || reader.is(at, "for")
+                || (reader.is(at, "on") || reader.is(at, "to")) && !again
         }
         EntityKind::Agreement => ["of", "on", "for", "against", "concerning", "between", "to", "in"]
             .iter()
@@ -318,7 +377,10 @@ fn complement(scan: &Scan<'_>, at: usize, kind: EntityKind, again: bool) -> Opti
         return None;
     }
     let next = at + 1 + usize::from(reader.is(at + 1, "the"));
-    if !reader.is_capital(next) || !reader.runs_on(next) || reader.any(next, Classes::WEEKDAY) {
+    if !reader.is_capital(next)
+        || !reader.runs_on(next)
+        || reader.any(next, Classes::WEEKDAY.with(Classes::MONTH))
+    {
         return None;
     }
     if reader.any(next, Classes::FUNCTION)
@@ -329,10 +391,11 @@ fn complement(scan: &Scan<'_>, at: usize, kind: EntityKind, again: bool) -> Opti
     }
     // A body, a state or a people already known ends the name.
     if let Some(listed) = scan.listed(next) {
-        let joins =
-            listed.kind == EntityKind::Group || reader.is_capital(listed.end) && reader.runs_on(listed.end);
+        let hyphen = reader.is_glued_mark(listed.end, '-') && reader.is_glued(listed.end + 1);
+        let joins = listed.kind == EntityKind::Group
+            || (reader.is_capital(listed.end) || hyphen) && reader.runs_on(listed.end);
         if !joins {
-            let is_loose = reader.is(at, "to") || reader.is(at, "in");
+            let is_loose = reader.is(at, "to") || reader.is(at, "in") && kind != EntityKind::Organisation;
             let is_late = again && reader.is(at, "for") && listed.kind == EntityKind::Place;
             return (!is_loose && !is_late).then_some(listed.end);
         }
@@ -355,7 +418,7 @@ fn run(scan: &Scan<'_>, at: usize, kind: EntityKind) -> usize {
         if token.is_capital() {
             let stops = end > at
                 && (token.any(Classes::PORTFOLIO.with(Classes::HONORIFIC)) && !token.any(Classes::HEAD)
-                    || token.any(Classes::FUNCTION.with(Classes::WEEKDAY))
+                    || token.any(Classes::FUNCTION.with(Classes::WEEKDAY).with(Classes::MONTH))
                         && !token.any(Classes::HEAD.with(Classes::ADJECTIVE)))
                 && !reader.is_mark(end + 1, '\'');
             if stops {

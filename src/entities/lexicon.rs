@@ -44,7 +44,7 @@ classes! {
     NUMBER_WORD = 41 "number-word", MAGNITUDE = 42 "magnitude", CURRENCY_CODE = 43 "currency-code",
     CURRENCY_PREFIX = 44 "currency-prefix", CURRENCY_WORD = 45 "currency-word", SPEECH = 46 "speech",
     PLACE_BEFORE = 47 "place-before", CONNECTOR = 48 "connector", KIN = 49 "kin", CAPITAL_CITY = 50 "capital",
-    EVENT_HEAD_NUMBERED = 51 "event-head-numbered", PLURAL = 52 "plural-title",
+    EVENT_HEAD_NUMBERED = 51 "event-head-numbered", PLURAL = 52 "plural-title", STARTER = 53 "starter", ORG_LEAD = 54 "org-lead",
     LONGER = 62 "(a longer phrase begins so)", ACRONYM = 63 "(only in capitals)",
 }
 

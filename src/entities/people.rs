@@ -11,6 +11,15 @@ const LONGEST_NAME: usize = 9;
 /// Most tokens that a title is given.
 const LONGEST_TITLE: usize = 24;
 
+/// Letters behind a name that are no part of it.
+const POSTNOMINALS: [&str; 12] =
+    ["SC", "QC", "KC", "MP", "MEP", "OBE", "CBE", "MBE", "PhD", "AO", "AM", "CMG"];
+/// Endings of words that are no names of people.
+const COMMON_ENDINGS: [&str; 26] = [
+    "tion", "tions", "sion", "sions", "ment", "ments", "ness", "ity", "ities", "ence", "ance", "ship",
+    "ships", "ing", "ings", "ism", "ical", "ial", "ives", "ive", "ous", "ure", "ures", "ology", "ics", "ies",
+];
+
 /// The index behind the title that begins at token `at`, where a person's name may follow: "Deputy Prime
 /// Minister and Minister of Foreign Affairs", "Ms.".
 pub(super) fn title_at(scan: &Scan<'_>, at: usize) -> Option<usize> {
@@ -87,6 +96,7 @@ fn portfolio(scan: &Scan<'_>, at: usize) -> usize {
         let known = scan
             .listed(next)
             .is_some_and(|found| found.kind != EntityKind::Group || !reader.is_capital(next + 1));
+        let known = known && !reader.is(next + 1, "affairs") && !reader.is(next + 2, "affairs");
         let is_body = reader.any(next, Classes::HEAD_OF) && reader.is(next + 1, "of");
         let after_comma = reader.is_mark(end, ',') || reader.is(end, "and");
         let is_subject = |index: usize| {
@@ -96,7 +106,7 @@ fn portfolio(scan: &Scan<'_>, at: usize) -> usize {
         if !reader.is_capital(next)
             || known
             || is_body
-            || is_title(scan, next)
+            || (is_title(scan, next) && !reader.any(next, Classes::TITLE_MODIFIER))
             || (after_comma && !is_subject(next))
         {
             break;
@@ -169,6 +179,8 @@ pub(super) fn untitled(scan: &Scan<'_>, at: usize) -> Option<Found> {
         && capitals < count
         && !words().any(|it| it.shape.has(Shape::ALL_CAPS) && it.any(Classes::ACRONYM));
     score += 3 * i32::from(surname_in_capitals && !is_shouted);
+    let is_double = (at + 2..end).any(|index| reader.is_mark(index, '-')) && count == 3;
+    score += 2 * i32::from(is_double && words().all(|it| !it.any(Classes::NAME.with(Classes::HEAD))));
     score += i32::from(
         (at..end).any(|index| reader.any(index, Classes::PARTICLE) && !reader.is_capital(index)) && count > 1,
     );
@@ -201,7 +213,11 @@ pub(super) fn untitled(scan: &Scan<'_>, at: usize) -> Option<Found> {
         .count() as i32
         * 2;
     score -= words().filter(|it| it.any(Classes::STATE.with(Classes::GROUP))).count() as i32 * 2;
-    score -= words().filter(|it| scan.evidence.is_lower(it.hash)).count() as i32;
+    let is_lower = |it: &&Token| {
+        scan.evidence.is_lower(it.hash) && (it.shape.has(Shape::FIRST) || !scan.evidence.is_person(it.hash))
+    };
+    score -= words().filter(is_lower).count() as i32;
+    score -= 2 * words().filter(|it| is_common_word(scan, it)).count() as i32;
     score -= 2 * i32::from(token.shape.has(Shape::TITLED) && count > 1 && families < 2);
     if !first_counts && count < 3 {
         score -= 1;
@@ -217,6 +233,7 @@ pub(super) fn untitled(scan: &Scan<'_>, at: usize) -> Option<Found> {
 fn is_name_word(scan: &Scan<'_>, at: usize) -> bool {
     let Some(token) = scan.reader.get(at) else { return false };
     token.is_capital()
+        && !(token.any(Classes::STARTER) && token.shape.has(Shape::FIRST))
         && !(token.any(Classes::FUNCTION)
             && !(is_initial(token)
                 || scan.evidence.is_person(token.hash)
@@ -224,6 +241,15 @@ fn is_name_word(scan: &Scan<'_>, at: usize) -> bool {
         && (!token.shape.has(Shape::ALL_CAPS)
             || !token.any(Classes::ACRONYM)
             || scan.evidence.is_person(token.hash))
+}
+
+/// Whether the word ends as abstract nouns and adjectives do: "Moral Revival", "Nuclear Deterrence".
+pub(super) fn is_common_word(scan: &Scan<'_>, token: &Token) -> bool {
+    let word = token.span.of(scan.reader.text);
+    word.len() >= 6
+        && !token.any(Classes::GIVEN.with(Classes::FAMILY))
+        && !scan.evidence.is_person(token.hash)
+        && COMMON_ENDINGS.iter().any(|ending| word.ends_with(ending))
 }
 
 fn is_initial(token: &Token) -> bool {
@@ -250,8 +276,15 @@ fn name_end(scan: &Scan<'_>, at: usize, titled: bool) -> Option<usize> {
     while end < at + LONGEST_NAME && reader.runs_on(end) {
         let token = reader.get(end)?;
         if token.is_mark('-') && token.is_glued() && reader.is_glued(end + 1) {
-            let is_part = reader.is_capital(end + 1);
-            if !is_part {
+            // Gyeong-wan, Ui-jin: the second syllable of a Korean name is small.
+            let next = reader.get(end + 1)?;
+            let is_small = (2..=7).contains(&next.span.len())
+                && !next.shape.has(Shape::MARK)
+                && end > at + 1
+                && !next.any(Classes::KIN.with(Classes::CONNECTOR))
+                && !next.is("led")
+                && !next.is("based");
+            if !next.is_capital() && !(is_small && !next.shape.has(Shape::NUMBER)) {
                 break;
             }
             end += 2;
@@ -292,6 +325,7 @@ fn name_end(scan: &Scan<'_>, at: usize, titled: bool) -> Option<usize> {
             continue;
         }
         let is_stop = !is_name_word(scan, end)
+            || POSTNOMINALS.contains(&reader.word(end))
             || token.any(Classes::WEEKDAY.with(Classes::FUNCTION))
             || (token.any(Classes::MONTH) && !token.any(Classes::GIVEN))
             || (token.any(Classes::TITLE)

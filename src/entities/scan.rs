@@ -101,7 +101,7 @@ impl Scan<'_> {
         }
         let listed = self.listed(at);
         let headed = heads::headed(self, at);
-        let best = longer(listed, headed);
+        let best = longer(longer(listed, headed), heads::led(self, at));
         if let Some(best) = best.filter(|best| timed.is_none_or(|timed| best.end > timed.end)) {
             // A given name that is a city or a people too: Florence Parly, Dane Cook.
             let is_doubtful = matches!(best.kind, EntityKind::Place | EntityKind::Group);
@@ -194,11 +194,13 @@ impl Scan<'_> {
             && !token.shape.has(Shape::TITLED)
             && !token.shape.has(Shape::SHOUTED)
             && !token.shape.has(Shape::LETTER);
-        if !is_plain || (token.shape.has(Shape::FIRST) && self.evidence.is_lower(token.hash)) {
+        let is_starter = token.any(Classes::STARTER) && token.shape.has(Shape::FIRST);
+        if !is_plain || is_starter || (token.shape.has(Shape::FIRST) && self.evidence.is_lower(token.hash)) {
             return None;
         }
         let mut end = at + 1;
-        while end < at + 6 {
+        let mut words = 1;
+        while end < at + 8 && words < 5 {
             let next = reader.get(end)?;
             let joins = next.is_capital()
                 && !next.any(Classes::FUNCTION.with(Classes::TITLE))
@@ -208,16 +210,24 @@ impl Scan<'_> {
                 && next.is_glued()
                 && reader.is_glued(end + 1)
                 && reader.is_capital(end + 1);
+            words += 1;
             if joins {
                 end += 1;
             } else if hyphen {
                 end += 2;
             } else {
+                words -= 1;
                 break;
             }
         }
         let before = at.checked_sub(1).and_then(|before| reader.get(before)).filter(|_| reader.runs_on(at));
         let is_acronym = end == at + 1 && token.shape.has(Shape::ALL_CAPS) && token.span.len() <= 7;
+        let in_dateline = token.shape.has(Shape::DATELINE)
+            || reader.get(at).is_some_and(|it| it.shape.has(Shape::BREAK)) && reader.is_mark(end, ',')
+            || at > 0 && reader.is_glued_mark(at - 1, '/') && reader.is_mark(end, ',');
+        if is_acronym && in_dateline {
+            return Some(Found::new(end, EntityKind::Place, Trust::Guess));
+        }
         if is_acronym {
             return Some(Found::new(end, EntityKind::Organisation, Trust::Guess));
         }
@@ -243,7 +253,9 @@ impl Scan<'_> {
         if before.is_some_and(|it| it.is("to")) {
             return Some(Found::new(end, EntityKind::Place, Trust::Guess));
         }
-        if end > at + 1 && end <= at + 3 && !with_article {
+        let is_abstract =
+            (at..end).any(|index| reader.get(index).is_some_and(|it| people::is_common_word(self, it)));
+        if (2..=3).contains(&words) && !with_article && !is_abstract {
             return Some(Found::new(end, EntityKind::Person, Trust::Guess));
         }
         None
