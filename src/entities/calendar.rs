@@ -191,6 +191,10 @@ fn year(reader: &Reader<'_>, at: usize) -> Option<usize> {
     if short {
         return Some(at + 3);
     }
+    // 2026-2030
+    if reader.is_glued_mark(at + 1, '-') && reader.is_glued(at + 2) && is_later_year(reader, at) {
+        return Some(at + 3);
+    }
     let before = at.checked_sub(1).and_then(|before| reader.get(before));
     let leads = [
         "in",
@@ -265,6 +269,16 @@ fn year(reader: &Reader<'_>, at: usize) -> Option<usize> {
     .then_some(at + 1)
 }
 
+/// Whether a later year, whole or in two digits, stands behind the dash after the year at `at`.
+fn is_later_year(reader: &Reader<'_>, at: usize) -> bool {
+    let (Some(first), Some(last)) = (reader.number(at), reader.number(at + 2)) else { return false };
+    match reader.word(at + 2).len() {
+        4 => last > first && last < 2200,
+        2 => last > first % 100,
+        _ => false,
+    }
+}
+
 /// Last month, next fiscal year, this past weekend, this Tuesday, last July.
 fn relative(reader: &Reader<'_>, at: usize) -> Option<usize> {
     if !["last", "next", "this", "current", "coming", "previous"].iter().any(|word| reader.is(at, word)) {
@@ -296,9 +310,6 @@ fn edge(reader: &Reader<'_>, at: usize) -> Option<usize> {
     }
     let is = |words: &[&str]| words.iter().any(|word| reader.is(at, word));
     if is(&["later", "earlier"]) {
-        if reader.any(next, Classes::DAY_WORD) {
-            return Some(next + 1);
-        }
         return if reader.is(next, "this") || reader.is(next, "last") {
             relative(reader, next)
         } else {

@@ -69,7 +69,40 @@ pub(super) fn headed(scan: &Scan<'_>, at: usize) -> Option<Found> {
     if (kind == EntityKind::Event || kind == EntityKind::Facility) && !is_specific(scan, at, head.at, end) {
         return None;
     }
+    if kind == EntityKind::Agreement && !is_own_agreement(scan, at, end) {
+        return None;
+    }
+    let kind = if is_venue(scan, head.at) { EntityKind::Facility } else { kind };
     Some(Found::new(end, kind, Trust::Sure))
+}
+
+/// Whether the words name one agreement rather than a sort: not "Memorandum of Understanding", "Joint Declaration".
+fn is_own_agreement(scan: &Scan<'_>, at: usize, end: usize) -> bool {
+    let sort = Classes::ADJECTIVE
+        .with(Classes::TITLE_MODIFIER)
+        .with(Classes::AGREEMENT_HEAD)
+        .with(Classes::AGREEMENT_HEAD_OF)
+        .with(Classes::STARTER)
+        .with(Classes::CONNECTOR)
+        .with(Classes::ORDINAL);
+    let count = (at..end).filter(|&index| scan.reader.is_capital(index)).count();
+    let telling = |index: usize| {
+        scan.reader
+            .get(index)
+            .is_some_and(|it| !it.shape.has(Shape::MARK) && (!it.any(sort) || it.any(Classes::NAME)))
+    };
+    count > 3 || (at..end).any(telling)
+}
+
+/// "Conference Centre" and the like: a centre that is a building.
+fn is_venue(scan: &Scan<'_>, head: usize) -> bool {
+    let reader = scan.reader;
+    let is_centre = reader.is(head, "centre") || reader.is(head, "center");
+    let before = head.wrapping_sub(1);
+    is_centre
+        && ["conference", "convention", "exhibition", "medical", "health", "congress"]
+            .iter()
+            .any(|word| reader.is(before, word))
 }
 
 /// A name told by the word that it begins with: "Cyclone Freddy", "Camp Hurriya", "Lake Turkana", "Radio Rwanda".
@@ -169,6 +202,12 @@ fn last_head(scan: &Scan<'_>, at: usize, numbered: bool) -> Option<Head> {
             index += 1;
             continue;
         }
+        let is_number = token.is("no") && reader.get(index + 1).is_some_and(|it| it.shape.has(Shape::NUMBER));
+        if is_number && token.is_capital() && reader.is_capital(index + 2) && index > at {
+            // "National Road No. 5 Improvement Project"
+            index += 2;
+            continue;
+        }
         if token.is_capital() {
             if token.any(Classes::FUNCTION)
                 && index > at
@@ -216,8 +255,8 @@ fn last_head(scan: &Scan<'_>, at: usize, numbered: bool) -> Option<Head> {
             continue;
         }
         // Small heads: "Adré crossing", "Quad summit", "U.S. government".
-        if let Some(kind) = small_head(scan, at, index) {
-            return Some(Head { at: index, kind });
+        if let Some(head) = small_head(scan, at, index) {
+            return Some(head);
         }
         let is_and = token.is("and")
             && found.is_none()
@@ -270,8 +309,8 @@ fn is_head_word(scan: &Scan<'_>, at: usize) -> Option<EntityKind> {
     None
 }
 
-/// The kind of name that a small head word at `index` ends.
-fn small_head(scan: &Scan<'_>, at: usize, index: usize) -> Option<EntityKind> {
+/// The small head word at or behind `index` that ends the name: "Adré crossing", "Krško nuclear power plant".
+fn small_head(scan: &Scan<'_>, at: usize, index: usize) -> Option<Head> {
     let reader = scan.reader;
     let token = reader.get(index)?;
     let before = reader.get(index.checked_sub(1)?)?;
@@ -280,19 +319,29 @@ fn small_head(scan: &Scan<'_>, at: usize, index: usize) -> Option<EntityKind> {
     }
     let first = reader.get(at)?;
     if token.is("government") || token.is("administration") {
-        return (index == at + 1 && first.any(Classes::STATE)).then_some(EntityKind::Organisation);
-    }
-    if token.any(Classes::FACILITY_LOWER) {
-        let is_name = !first
-            .any(Classes::STATE.with(Classes::GROUP).with(Classes::ADJECTIVE).with(Classes::ORDINAL))
-            && !first.shape.has(Shape::FIRST);
-        return is_name.then_some(EntityKind::Facility);
+        let is_state = index == at + 1 && first.any(Classes::STATE);
+        return is_state.then_some(Head { at: index, kind: EntityKind::Organisation });
     }
     if token.any(Classes::EVENT_LOWER) {
         let is_name = first.any(Classes::ORGANISATION) && token.is("summit")
             || token.is("pandemic")
             || token.is("earthquake");
-        return is_name.then_some(EntityKind::Event);
+        return is_name.then_some(Head { at: index, kind: EntityKind::Event });
+    }
+    let mut last = index;
+    while last < index + 2 && reader.any(last, Classes::FACILITY_SORT) && reader.runs_on(last + 1) {
+        last += 1;
+    }
+    let is_pair = (at + 1..index).any(|it| reader.is_glued_mark(it, '-'));
+    let sorted = last > index && reader.any(last, Classes::FACILITY_SORTED);
+    let paired =
+        is_pair && ["road", "line", "railway", "route", "corridor"].iter().any(|word| reader.is(last, word));
+    if reader.any(last, Classes::FACILITY_LOWER) || sorted || paired {
+        let generic = Classes::ADJECTIVE.with(Classes::ORDINAL).with(Classes::GROUP);
+        let is_name = !first.any(generic)
+            && (!first.any(Classes::STATE) || is_pair)
+            && !(first.shape.has(Shape::FIRST) && scan.evidence.is_lower(first.hash));
+        return is_name.then_some(Head { at: last, kind: EntityKind::Facility });
     }
     None
 }
@@ -513,7 +562,16 @@ fn number_behind(scan: &Scan<'_>, at: usize, kind: EntityKind) -> usize {
     if takes && is_number {
         let dated =
             reader.is_mark(at + 1, '(') && reader.number(at + 2).is_some() && reader.is_mark(at + 3, ')');
-        return at + if dated { 4 } else { 1 };
+        let range =
+            reader.is_glued_mark(at + 1, '-') && reader.is_glued(at + 2) && reader.number(at + 2).is_some();
+        return at
+            + if dated {
+                4
+            } else if range {
+                3
+            } else {
+                1
+            };
     }
     if takes && reader.any(at, Classes::SUFFIX) && reader.is_capital(at) && reader.word(at).len() <= 3 {
         return at + 1;

@@ -44,7 +44,7 @@ classes! {
     NUMBER_WORD = 41 "number-word", MAGNITUDE = 42 "magnitude", CURRENCY_CODE = 43 "currency-code",
     CURRENCY_PREFIX = 44 "currency-prefix", CURRENCY_WORD = 45 "currency-word", SPEECH = 46 "speech",
     PLACE_BEFORE = 47 "place-before", CONNECTOR = 48 "connector", KIN = 49 "kin", CAPITAL_CITY = 50 "capital",
-    EVENT_HEAD_NUMBERED = 51 "event-head-numbered", PLURAL = 52 "plural-title", STARTER = 53 "starter", ORG_LEAD = 54 "org-lead",
+    EVENT_HEAD_NUMBERED = 51 "event-head-numbered", PLURAL = 52 "plural-title", STARTER = 53 "starter", ORG_LEAD = 54 "org-lead", COMMON_ACRONYM = 55 "common-acronym", FACILITY_SORT = 56 "facility-sort", FACILITY_SORTED = 57 "facility-sorted",
     LONGER = 62 "(a longer phrase begins so)", ACRONYM = 63 "(only in capitals)",
 }
 
@@ -252,11 +252,13 @@ impl Lexicon {
         }
         let mut body = 0;
         for line in lines(include_str!("../../data/organisations.txt")) {
+            let (line, state) =
+                line.split_once('|').map_or((line, 0), |(names, code)| (names, state_of(code.trim())));
             let (many, names) = line.strip_prefix('*').map_or((false, line), |rest| (true, rest));
             body += 1;
             for name in list(names) {
                 body += u16::from(many);
-                lexicon.add(name, Classes::ORGANISATION, 0, body);
+                lexicon.add(name, Classes::ORGANISATION, state, body);
             }
         }
         for (text, classes) in [

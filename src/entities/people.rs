@@ -154,7 +154,9 @@ pub(super) fn titled(scan: &Scan<'_>, at: usize) -> Option<Found> {
 pub(super) fn untitled(scan: &Scan<'_>, at: usize) -> Option<Found> {
     let reader = scan.reader;
     let token = reader.get(at)?;
-    if !is_name_word(scan, at) || token.any(Classes::TITLE.with(Classes::FUNCTION)) {
+    let is_modifier = token.any(Classes::TITLE_MODIFIER.with(Classes::COMMON_ACRONYM))
+        && !token.any(Classes::GIVEN.with(Classes::FAMILY));
+    if !is_name_word(scan, at) || token.any(Classes::TITLE.with(Classes::FUNCTION)) || is_modifier {
         return None;
     }
     let end = name_end(scan, at, false)?;
@@ -193,6 +195,7 @@ pub(super) fn untitled(scan: &Scan<'_>, at: usize) -> Option<Found> {
         let comma = before.is_mark(',');
         let role = if comma { at.checked_sub(2).and_then(|it| reader.get(it)) } else { Some(before) };
         score += 2 * i32::from(role.is_some_and(|it| it.any(Classes::KIN) && !it.is_capital()));
+        score += 2 * i32::from(before.is("by") && before.shape.has(Shape::BREAK) && count > 1);
         score += i32::from(before.is("by") || before.is("with") && count > 1);
         score -= 3 * i32::from(before.is("the"));
         score -= 2 * i32::from(before.any(Classes::PLACE_BEFORE) && !before.is("to") && !before.is("from"));
@@ -322,6 +325,17 @@ fn name_end(scan: &Scan<'_>, at: usize, titled: bool) -> Option<usize> {
                 break;
             }
             end = after + 1;
+            continue;
+        }
+        // Behind a title, "The" and "How" in capitals are names: Hoang The Lien.
+        let is_inner = titled
+            && token.any(Classes::FUNCTION)
+            && reader.is_capital(end + 1)
+            && reader.runs_on(end + 1)
+            && is_name_word(scan, end + 1)
+            && !token.shape.has(Shape::TITLED);
+        if is_inner {
+            end += 2;
             continue;
         }
         let is_stop = !is_name_word(scan, end)

@@ -63,7 +63,8 @@ impl Scan<'_> {
             }
             let found = if titled == at { people::titled(self, at) } else { None };
             let is_titled = found.is_some();
-            if let Some(found) = found.or_else(|| self.name_at(at)) {
+            let previous = candidates.last().copied();
+            if let Some(found) = found.or_else(|| self.name_at(at, previous)) {
                 candidates.push(Candidate {
                     start: at,
                     end: found.end,
@@ -88,7 +89,7 @@ impl Scan<'_> {
     }
 
     /// The name that begins at token `at`, if one does.
-    fn name_at(&self, at: usize) -> Option<Found> {
+    fn name_at(&self, at: usize, previous: Option<Candidate>) -> Option<Found> {
         let reader = self.reader;
         let token = reader.get(at)?;
         let date = date_at(&reader, at).map(|end| Found::new(end, EntityKind::Date, Trust::Sure));
@@ -97,7 +98,7 @@ impl Scan<'_> {
         let begins = token.is_capital() || token.shape.has(Shape::NUMBER) || token.any(Classes::ORDINAL);
         if !begins {
             let particle = self.listed(at).filter(|_| !token.shape.has(Shape::MARK));
-            return longer(timed, particle);
+            return longer(timed, particle.or_else(|| self.article_name(at)));
         }
         let listed = self.listed(at);
         let headed = heads::headed(self, at);
@@ -105,7 +106,9 @@ impl Scan<'_> {
         if let Some(best) = best.filter(|best| timed.is_none_or(|timed| best.end > timed.end)) {
             // A given name that is a city or a people too: Florence Parly, Dane Cook.
             let is_doubtful = matches!(best.kind, EntityKind::Place | EntityKind::Group);
-            let person = if is_doubtful { people::untitled(self, at) } else { None };
+            let is_given =
+                token.any(Classes::GIVEN.with(Classes::FAMILY)) || token.shape.has(Shape::ALL_CAPS);
+            let person = if is_doubtful && is_given { people::untitled(self, at) } else { None };
             return person.filter(|person| person.end > best.end).or(Some(best));
         }
         if timed.is_some() {
@@ -114,7 +117,26 @@ impl Scan<'_> {
         if people::title_at(self, at).is_some() {
             return None;
         }
-        people::untitled(self, at).or_else(|| self.guess(at))
+        people::untitled(self, at).or_else(|| self.guess(at, previous))
+    }
+
+    /// "al-Hilla": a name that begins with a small article.
+    fn article_name(&self, at: usize) -> Option<Found> {
+        let reader = self.reader;
+        let is_article = ["al", "el", "an", "ash", "as", "ar"].iter().any(|word| reader.is(at, word));
+        let is_name = is_article
+            && reader.is_glued_mark(at + 1, '-')
+            && reader.is_glued(at + 2)
+            && reader.is_capital(at + 2);
+        if !is_name {
+            return None;
+        }
+        if self.evidence.is_person(reader.get(at + 2)?.hash) {
+            return Some(Found::new(at + 3, EntityKind::Person, Trust::Guess));
+        }
+        let is_placed =
+            at > 0 && reader.any(at - 1, Classes::PLACE_BEFORE) || reader.is(at.wrapping_sub(1), "of");
+        is_placed.then(|| Found::new(at + 3, EntityKind::Place, Trust::Guess))
     }
 
     /// The longest name at `at` that the lists or this article know.
@@ -137,7 +159,7 @@ impl Scan<'_> {
             };
             let is_small = phrase.length > 1 || !token.shape.has(Shape::SHOUTED) || token.span.len() > 3;
             let known = phrase.length > 1 || self.is_safe_alone(at, phrase.classes);
-            (cased(at) || phrase.length > 1 && !token.any(Classes::CONNECTOR))
+            (cased(at) || reader.is_glued_mark(at + 1, '-'))
                 && (cased(last) || phrase.length > 2)
                 && is_small
                 && known
@@ -180,7 +202,7 @@ impl Scan<'_> {
     }
 
     /// A capitalised run that nothing knows: what stands round it decides.
-    fn guess(&self, at: usize) -> Option<Found> {
+    fn guess(&self, at: usize, previous: Option<Candidate>) -> Option<Found> {
         let reader = self.reader;
         let token = reader.get(at)?;
         let is_plain = token.is_capital()
@@ -225,6 +247,14 @@ impl Scan<'_> {
         let in_dateline = token.shape.has(Shape::DATELINE)
             || reader.get(at).is_some_and(|it| it.shape.has(Shape::BREAK)) && reader.is_mark(end, ',')
             || at > 0 && reader.is_glued_mark(at - 1, '/') && reader.is_mark(end, ',');
+        let is_conference =
+            reader.word(at).strip_prefix("COP").is_some_and(|number| number.parse::<u8>().is_ok());
+        if is_conference {
+            return Some(Found::new(end, EntityKind::Event, Trust::Sure));
+        }
+        if token.any(Classes::COMMON_ACRONYM) {
+            return None;
+        }
         if is_acronym && in_dateline {
             return Some(Found::new(end, EntityKind::Place, Trust::Guess));
         }
@@ -237,8 +267,31 @@ impl Scan<'_> {
         if is_placed && !with_article {
             return Some(Found::new(end, EntityKind::Place, Trust::Guess));
         }
+        // "Badajoz and Elvas": a list goes on as it began.
+        let in_list = previous.filter(|it| {
+            it.end + 1 == at
+                && (reader.is_mark(it.end, ',') || reader.is(it.end, "and"))
+                && reader.runs_on(at)
+        });
+        match in_list.map(|it| it.kind) {
+            Some(EntityKind::Place) if words <= 2 => {
+                return Some(Found::new(end, EntityKind::Place, Trust::Guess));
+            }
+            Some(EntityKind::Person) if (2..=3).contains(&words) => {
+                return Some(Found::new(end, EntityKind::Person, Trust::Guess));
+            }
+            _ => {}
+        }
         if token.shape.has(Shape::FIRST) && !self.evidence.is_capital(token.hash) && end == at + 1 {
             return None;
+        }
+        // "Poipet - Battambang"
+        let dash = |it: usize| reader.is_mark(it, '-') && !reader.is_glued(it) && reader.runs_on(it + 1);
+        let to_place = dash(end) && reader.is_capital(end + 1) && reader.any(end + 1, Classes::ANY_PLACE);
+        let from_place =
+            previous.is_some_and(|it| it.kind == EntityKind::Place && it.end + 1 == at && dash(it.end));
+        if to_place || from_place {
+            return Some(Found::new(end, EntityKind::Place, Trust::Guess));
         }
         // "Jesenice, Slovenia"
         if reader.is_mark(end, ',') && reader.any(end + 1, Classes::STATE) && reader.is_capital(end + 1) {

@@ -90,10 +90,11 @@ impl Token {
 pub(super) const POSSESSIVE: char = 's';
 
 /// Abbreviations whose point belongs to them; those in the second list only before a number.
-const ABBREVIATIONS: [&str; 44] = [
+const ABBREVIATIONS: [&str; 45] = [
     "adm", "adv", "amb", "bros", "capt", "cmdr", "co", "col", "corp", "dr", "eng", "engr", "fr", "gen",
-    "gov", "gs", "hon", "inc", "jr", "lt", "ltd", "maj", "messrs", "mme", "mr", "mrs", "ms", "mt", "prof",
-    "pvt", "rep", "rev", "rt", "sen", "sgt", "shri", "smt", "sr", "st", "ste", "supt", "tk", "vs", "drs",
+    "gov", "gs", "hon", "inc", "jr", "lt", "ltd", "maj", "md", "messrs", "mme", "mr", "mrs", "ms", "mt",
+    "prof", "pvt", "rep", "rev", "rt", "sen", "sgt", "shri", "smt", "sr", "st", "ste", "supt", "tk", "vs",
+    "drs",
 ];
 const BEFORE_NUMBER: [&str; 21] = [
     "no", "nos", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "rs",
