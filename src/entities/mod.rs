@@ -6,6 +6,7 @@
 mod acronyms;
 mod calendar;
 mod candidate;
+mod complements;
 mod evidence;
 mod heads;
 mod kind;

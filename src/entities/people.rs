@@ -287,7 +287,8 @@ fn name_end(scan: &Scan<'_>, at: usize, titled: bool) -> Option<usize> {
                 && !next.any(Classes::KIN.with(Classes::CONNECTOR))
                 && !next.is("led")
                 && !next.is("based");
-            if !next.is_capital() && !(is_small && !next.shape.has(Shape::NUMBER)) {
+            let is_part = next.is_capital() || is_small && !next.shape.has(Shape::NUMBER);
+            if !is_part {
                 break;
             }
             end += 2;
