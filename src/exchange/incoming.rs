@@ -9,7 +9,7 @@ use crate::annotation::{
     Stamp, Suggestion, Swap, Tag, What,
 };
 use crate::entities;
-use crate::text::{Article, Block, BlockKind, Extra, Outline, Span};
+use crate::text::{Article, BlockKind, Extra, Outline, analyse};
 
 /// An article on its way in.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,7 +83,7 @@ impl Incoming {
             _ => engine,
         };
         let drawn_by: Rc<str> = drawn_by.into();
-        let outline = annotated.outline.unwrap_or_else(|| outline_of(&article.text));
+        let outline = annotated.outline.unwrap_or_else(|| analyse(&article.text));
         if meta.title.is_empty() {
             meta.title = title_of(&article.text, &outline);
         }
@@ -196,19 +196,4 @@ fn cut(line: &str, limit: usize) -> String {
         None => kept.char_indices().next_back().and_then(|(last, _)| kept.get(..last)).unwrap_or(kept),
     };
     format!("{}…", short.trim_end())
-}
-
-/// Blocks and sentences as the analysis draws them.
-fn outline_of(text: &str) -> Outline {
-    let mut blocks = Vec::new();
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let span = Span::new(start, start + line.len()).trim(text);
-        start += line.len();
-        if !span.is_empty() {
-            blocks.push(Block { kind: BlockKind::Paragraph, span });
-        }
-    }
-    let spans: Vec<Span> = blocks.iter().map(|block| block.span).collect();
-    Outline::new(blocks, spans)
 }
