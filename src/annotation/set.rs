@@ -94,10 +94,10 @@ impl AnnotationSet {
         &self.counts
     }
 
-    /// Tags put on this sentence or lying in it, in order of the text.
+    /// Tags that begin in this sentence, in order of the text.
     pub fn tags_on(&self, sentence: Span) -> Vec<Rc<Tag>> {
         let mut tags = self.tags.touching(sentence);
-        tags.retain(|tag| sentence.contains_offset(tag.span.start) || tag.sentence == sentence);
+        tags.retain(|tag| sentence.contains_offset(tag.span.start));
         tags
     }
 

@@ -100,6 +100,7 @@ fn listeners(hands: &Hands) -> Vec<EventListener> {
     vec![
         on("keydown", key_down),
         on("paste", paste),
+        on("mousedown", hold_focus),
         on("dragover", |_, event| event.prevent_default()),
         on("drop", drop_files),
         leave,
@@ -132,16 +133,22 @@ fn key_down(hands: &Hands, event: &Event) {
         if dom::is_typing() || dom::is_dialog_open() {
             return;
         }
-        let needs_sentence = !press.ctrl && command != Command::Keys;
-        if needs_sentence && !dom::is_sentence_focused() {
-            return;
-        }
         if press.is_character() && (!state.settings.letter_keys || !dom::is_sentence_focused()) {
             return;
         }
     }
     event.prevent_default();
     hands.run(command);
+}
+
+/// A press on a button leaves the focus on the sentence, so that keys go on acting, and leaves selected words
+/// selected. A field that has the focus gives it up as always, so that a note is kept before it is downloaded.
+fn hold_focus(_: &Hands, event: &Event) {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let button = target.and_then(|target| target.closest(".desk button").ok().flatten());
+    if button.is_some() && dom::is_sentence_focused() {
+        event.prevent_default();
+    }
 }
 
 fn paste(hands: &Hands, event: &Event) {

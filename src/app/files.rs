@@ -112,6 +112,7 @@ impl Hands {
         };
         drop(bytes);
         report.altered.extend(opened.warnings.iter().map(|warning| line(&name, &warning.to_string())));
+        self.carry(&opened);
         let codebook = opened.codebook.unwrap_or_else(Codebook::standard);
         for incoming in opened.articles {
             self.take_article(&name, incoming, &codebook, report).await;
@@ -211,7 +212,7 @@ impl Hands {
         let Some(desk) = self.latest().desk else { return };
         let title = &desk.document.set.meta.title;
         let name = safe_file_name(title, ".readout.json");
-        let json = self.written(&[&desk.document]);
+        let json = self.written(&[&desk.document], false);
         if self.save_file(&name, &json) {
             let now = clock::now();
             self.keep_head(&desk.document, desk.revision, |head| {
@@ -229,7 +230,7 @@ impl Hands {
             for head in hands.latest().shelf.iter() {
                 documents.extend(hands.read(&head.id).await);
             }
-            let json = hands.written(&documents.iter().collect::<Vec<_>>());
+            let json = hands.written(&documents.iter().collect::<Vec<_>>(), true);
             let day = exchange::format_time(clock::now()).unwrap_or_default();
             let day = day.get(..10).unwrap_or_default();
             if hands.save_file(&format!("readout-{day}.readout.json"), &json) {
@@ -247,10 +248,19 @@ impl Hands {
         });
     }
 
-    fn written(&self, documents: &[&Document]) -> String {
-        let coders = self.session().map(|session| vec![session.coder.clone()]).unwrap_or_default();
-        let options =
-            WriteOptions { exported: Some(clock::now()), coders, lines: true, ..WriteOptions::default() };
+    /// The documents as one file; `is_all`: with what was learned.
+    fn written(&self, documents: &[&Document], is_all: bool) -> String {
+        let mut options =
+            WriteOptions { exported: Some(clock::now()), lines: true, ..WriteOptions::default() };
+        if let Some(session) = self.session() {
+            let carried = session.carried.borrow().clone();
+            options.coders = std::iter::once(session.coder.clone()).chain(carried.coders).collect();
+            options.extra = carried.extra;
+            if is_all {
+                options.learned = carried.learned;
+                options.names = carried.names;
+            }
+        }
         exchange::write(documents, &options)
     }
 

@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use gloo::events::EventListener;
 use gloo::timers::future::TimeoutFuture;
+use serde::{Deserialize, Serialize};
 use wasm_bindgen_futures::spawn_local;
 
 use super::hands::Hands;
@@ -17,7 +18,7 @@ use crate::annotation::{Codebook, Document, Meta};
 use crate::browser::{
     LocalOrMemory, StorageChange, TabMessage, Tabs, Texts, TextsAt, WriteLock, clock, idle, watch_storage,
 };
-use crate::exchange::{Coder, Incoming};
+use crate::exchange::{Coder, Incoming, Opened};
 use crate::store::{
     BaseError, Damage, Head, Journal, KeepError, Keeper, Place, StorageError, TextStore, View, decode_base,
     encode_base,
@@ -30,6 +31,8 @@ pub(super) struct Session {
     pub(super) keeper: Keeper<Rc<LocalOrMemory>>,
     pub(super) texts: Texts<Rc<LocalOrMemory>>,
     pub(super) coder: Coder,
+    /// What files brought that no article holds: it goes out again with the downloads.
+    pub(super) carried: RefCell<Carried>,
     /// The open article's journal and the right to write it, while this tab has both.
     writing: RefCell<Option<(Journal, WriteLock)>>,
     /// The last step that was given to the journal.
@@ -41,6 +44,20 @@ pub(super) struct Session {
     was_handed: Cell<bool>,
     damage: RefCell<Vec<Damage>>,
     _watch: RefCell<Option<EventListener>>,
+}
+
+/// What files hold beside their articles.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Carried {
+    /// Other coders, by the ids in their tags.
+    pub(super) coders: Vec<Coder>,
+    /// A coder's own suggestion layer.
+    pub(super) learned: Option<serde_json::Value>,
+    /// Corrected names.
+    pub(super) names: Vec<serde_json::Value>,
+    /// Fields that this version does not know.
+    pub(super) extra: Extra,
 }
 
 /// Milliseconds that another tab has to write what waits before its right is taken.
@@ -75,6 +92,7 @@ impl Hands {
         let is_first_visit = keeper.load::<bool>("visited").is_none();
         let _ = keeper.save("visited", &true);
         let (heads, damage) = keeper.list_articles().unwrap_or_default();
+        let carried = keeper.load::<Carried>("carried").unwrap_or_default();
         let texts = Texts::open(kv.clone()).await;
         let last = heads.iter().max_by_key(|head| head.opened).map(|head| head.id.clone());
         self.set_session(Session {
@@ -82,6 +100,7 @@ impl Hands {
             keeper,
             texts,
             coder,
+            carried: RefCell::new(carried),
             writing: RefCell::default(),
             recorded: Cell::new(0),
             turn: Cell::new(0),
@@ -500,6 +519,30 @@ impl Hands {
         // What comes out of a file is in that file already.
         self.keep_head(&now, revision, |head| head.downloaded_rev = revision);
         Ok(())
+    }
+
+    /// Remembers what a file brought beside its articles: the coders that are new, and what was not there yet.
+    pub(super) fn carry(&self, opened: &Opened) {
+        let Some(session) = self.session() else { return };
+        let mut carried = session.carried.borrow_mut();
+        for coder in &opened.coders {
+            if coder.id != session.coder.id && carried.coders.iter().all(|known| known.id != coder.id) {
+                carried.coders.push(coder.clone());
+            }
+        }
+        if carried.learned.is_none() {
+            carried.learned.clone_from(&opened.learned);
+        }
+        for name in &opened.names {
+            if !carried.names.contains(name) {
+                carried.names.push(name.clone());
+            }
+        }
+        for (field, value) in &opened.extra {
+            carried.extra.entry(field.clone()).or_insert_with(|| value.clone());
+        }
+        // When there is no room, the notice about the next step says so; until the page closes it is here.
+        let _ = session.keeper.save("carried", &*carried);
     }
 
     /// The article as it is kept, without opening it; none when its text is gone.

@@ -18,6 +18,8 @@ pub(super) enum Icon {
     More,
     Check,
     Warn,
+    FoldSide,
+    FoldInspector,
 }
 
 /// The drawing as an element that screen readers pass over.
@@ -35,6 +37,8 @@ pub(super) fn icon(icon: Icon) -> Html {
         Icon::Down => "M5 8l5 5 5-5",
         Icon::More => "M5 10h.01M10 10h.01M15 10h.01",
         Icon::Check => "M4 10l4 4 8-9",
+        Icon::FoldSide => "M3 4h14v12H3zM8 4v12",
+        Icon::FoldInspector => "M3 4h14v12H3zM12 4v12",
         Icon::Warn => "M10 3l8 14H2zM10 8v4M10 14.5h.01",
     };
     html! { <svg viewBox="0 0 20 20" aria-hidden="true"><path d={path} /></svg> }

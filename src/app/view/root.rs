@@ -82,6 +82,7 @@ fn top(state: &State, can_edit: bool) -> Html {
                 undo={none.clone()}
                 redo={none}
                 {can_edit}
+                folded={state.settings.folded.clone()}
             />
         };
     };
@@ -100,6 +101,7 @@ fn top(state: &State, can_edit: bool) -> Html {
             undo={words(document.history.last_done())}
             redo={words(document.history.last_undone())}
             {can_edit}
+            folded={state.settings.folded.clone()}
         />
     }
 }

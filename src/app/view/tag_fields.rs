@@ -186,12 +186,12 @@ fn word_key(hands: &Hands, event: &KeyboardEvent) {
         }
         _ => return,
     };
+    event.prevent_default();
     let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     let next = element.and_then(|element| {
         if step > 0 { element.next_element_sibling() } else { element.previous_element_sibling() }
     });
     if let Some(next) = next.and_then(|next| next.dyn_into::<web_sys::HtmlElement>().ok()) {
-        event.prevent_default();
         let _ = next.focus();
     }
 }

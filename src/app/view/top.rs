@@ -1,12 +1,13 @@
 //! The top bar: title, progress, what was last done with its undo, find, keys, download.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use yew::prelude::*;
 
 use super::icons::{Icon, icon};
 use crate::app::hands::Hands;
-use crate::app::keys::Command;
+use crate::app::keys::{Command, shown};
 use crate::app::state::{Action, Panel, Side};
 use crate::app::words::{grouped, say, say_with};
 
@@ -24,6 +25,8 @@ pub(super) struct TopProps {
     pub undo: Option<AttrValue>,
     pub redo: Option<AttrValue>,
     pub can_edit: bool,
+    /// Sides that are folded away.
+    pub folded: BTreeSet<Side>,
 }
 
 /// The top bar.
@@ -46,6 +49,20 @@ pub(super) fn Top(props: &TopProps) -> Html {
     let with = |key: &str, what: &Option<AttrValue>| match what {
         Some(what) => say_with(&format!("{key}.what"), &[("what", what)]),
         None => say(key),
+    };
+    let fold = |command: Command, drawing: Icon, words: &str, side: Side| {
+        let is_shown = !props.folded.contains(&side);
+        html! {
+            <button
+                class="tool wide fold"
+                aria-label={say(words)}
+                title={format!("{} ({})", say(words), shown(command))}
+                aria-pressed={is_shown.to_string()}
+                onclick={run(command)}
+            >
+                { icon(drawing) }
+            </button>
+        }
     };
     let undo = with("top.undo", &props.undo);
     let redo = with("top.redo", &props.redo);
@@ -98,6 +115,8 @@ pub(super) fn Top(props: &TopProps) -> Html {
             >
                 { icon(Icon::Find) }
             </button>
+            { fold(Command::FoldSide, Icon::FoldSide, "top.fold.side", Side::Side) }
+            { fold(Command::FoldInspector, Icon::FoldInspector, "top.fold.inspector", Side::Inspector) }
             <button
                 class="tool wide"
                 aria-label={say("top.keys")}

@@ -1,0 +1,260 @@
+// The whole job, as a user does it: open, tag, judge, undo, reload, close and reopen the browser, download. By keyboard
+// alone and by mouse alone, on the sample, on an article of many scripts, and on a real one where it is at hand.
+import { chromium, type Page } from "@playwright/test";
+import Ajv2020 from "ajv/dist/2020.js";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { launchOptions } from "../chromium.ts";
+import { Desk, expect, sharedArticle, test } from "../readout.ts";
+
+const ROOT = join(import.meta.dirname, "../../..");
+const schema = JSON.parse(readFileSync(join(ROOT, "static/readout.schema.json"), "utf8"));
+
+/** What the file must be: valid, and every quote the slice that its offsets name, counted in code points. */
+function expectSound(json: any): void {
+  const ajv = new Ajv2020({ strict: false, validateFormats: false });
+  const validate = ajv.compile(schema);
+  expect(validate(json), JSON.stringify(validate.errors, null, 1)).toBe(true);
+  for (const article of json.articles) {
+    const points = [...article.text];
+    let quotes = 0;
+    const walk = (value: any): void => {
+      if (Array.isArray(value)) return value.forEach(walk);
+      if (value === null || typeof value !== "object") return;
+      if (typeof value.quote === "string") {
+        expect(points.slice(value.start, value.end).join("")).toBe(value.quote);
+        quotes++;
+      }
+      Object.values(value).forEach(walk);
+    };
+    walk(article);
+    expect(quotes).toBeGreaterThan(article.sentences.length - 1);
+  }
+}
+
+/** Pastes words, as Ctrl+V on the page does. */
+async function paste(page: Page, text: string): Promise<void> {
+  await page.evaluate((text) => {
+    const data = new DataTransfer();
+    data.setData("text/plain", text);
+    document.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+  }, text);
+}
+
+const labels = (desk: Desk) =>
+  desk.page.locator("main [data-sentence][data-tags]").evaluateAll((all) => all.map((it) => (it as HTMLElement).dataset.tags));
+
+const articles: { name: string; text?: string }[] = [
+  { name: "the sample" },
+  { name: "an article of many scripts", text: readFileSync(join(import.meta.dirname, "../texts/scripts.txt"), "utf8") },
+  { name: "a real article", text: sharedArticle("phnom-penh.txt") },
+];
+
+for (const { name, text } of articles) {
+  const isMissing = name === "a real article" && text === undefined;
+
+  test(`by keyboard alone, on ${name}`, async ({ site, offences }) => {
+    test.skip(isMissing, "the real article is not at hand");
+    const profile = mkdtempSync(join(tmpdir(), "readout-profile-"));
+    const start = () =>
+      chromium.launchPersistentContext(profile, { ...launchOptions, viewport: { width: 1280, height: 800 } });
+    let context = await start();
+    try {
+      let desk = new Desk(context.pages()[0] ?? (await context.newPage()), site);
+      offences.watch(desk.page, new URL(site.url).origin);
+      await desk.open("?live=all");
+      if (text !== undefined) {
+        await paste(desk.page, text);
+        await expect.poll(() => desk.text()).toBe(text);
+      }
+      const { keyboard } = desk.page;
+      // The first sentence that is not passed over is current; Home gives it the focus.
+      await keyboard.press("Home");
+      await expect(desk.current).toBeFocused();
+      const first = await desk.current.getAttribute("data-sentence");
+      for (const digit of ["1", "2", "3"]) {
+        await keyboard.press(digit);
+        await keyboard.press("ArrowDown");
+      }
+      await keyboard.press("0");
+      await expect(desk.current).toHaveAttribute("data-judged", "");
+      expect(await labels(desk)).toEqual(["commitment", "gratitude", "proposal"]);
+
+      await keyboard.press("u");
+      await expect(desk.current).not.toHaveAttribute("data-judged", "");
+      await keyboard.press("Control+Shift+Z");
+      await expect(desk.current).toHaveAttribute("data-judged", "");
+      const judged = await desk.current.getAttribute("data-sentence");
+
+      // Strength, a party, evidence and a note on the commitment.
+      await keyboard.press("Home");
+      await expect(desk.current).toHaveAttribute("data-sentence", first!);
+      await keyboard.press("f");
+      await expect(desk.current).toHaveAttribute("data-strength", "soft");
+      await keyboard.press("b");
+      await expect(desk.page.getByRole("combobox", { name: "Add who acts" })).toBeFocused();
+      await keyboard.type("The harbour board");
+      await keyboard.press("Enter");
+      await expect(desk.current).toBeFocused();
+      await keyboard.press("e");
+      await expect(desk.page.locator(".words .word").first()).toBeFocused();
+      await keyboard.press("Space");
+      await keyboard.press("ArrowRight");
+      await keyboard.press("Space");
+      await keyboard.press("Escape");
+      await expect(desk.current).toBeFocused();
+      await expect(desk.current.locator(".evidence").first()).toBeVisible();
+      await keyboard.press("n");
+      await keyboard.type("zwei Wörter 😀");
+      await keyboard.press("Escape");
+      await expect(desk.current).toBeFocused();
+      await expect(desk.page.locator(".kept")).toContainText("Saved in this browser.");
+
+      const whole = await desk.text();
+      await desk.page.reload();
+      await desk.ready();
+      await expect(desk.current).toHaveAttribute("data-sentence", first!);
+      expect(await labels(desk)).toEqual(["commitment", "gratitude", "proposal"]);
+
+      await context.close();
+      context = await start();
+      desk = new Desk(context.pages()[0] ?? (await context.newPage()), site);
+      offences.watch(desk.page, new URL(site.url).origin);
+      await desk.open("?live=all");
+      expect(await desk.text()).toBe(whole);
+      expect(await labels(desk)).toEqual(["commitment", "gratitude", "proposal"]);
+      await expect(desk.page.locator(`[data-sentence="${judged}"]`)).toHaveAttribute("data-judged", "");
+
+      // The history came back too: undo takes the note, the last thing done, and redo gives it again.
+      await desk.page.keyboard.press("Home");
+      await desk.page.keyboard.press("Control+z");
+      await expect(desk.page.locator("textarea.note").first()).toHaveValue("");
+      await desk.page.keyboard.press("Control+y");
+      await expect(desk.page.locator("textarea.note").first()).toHaveValue("zwei Wörter 😀");
+
+      const { name: file, json } = await desk.download(() => desk.page.keyboard.press("Control+s"));
+      expect(file).toMatch(/\.readout\.json$/);
+      expectSound(json);
+      const [article] = json.articles;
+      expect(article.text).toBe(whole);
+      expect(article.tags.map((tag: any) => tag.label)).toEqual(["commitment", "gratitude", "proposal"]);
+      expect(article.judgements.map((judgement: any) => judgement.sentence)).toEqual([judged]);
+      const [commitment] = article.tags;
+      expect(commitment.strength).toBe("soft");
+      expect(commitment.note).toBe("zwei Wörter 😀");
+      expect(commitment.evidence.length).toBeGreaterThan(0);
+      const party = article.parties.find((party: any) => party.id === commitment.by[0].party);
+      expect(party.name).toBe("The harbour board");
+    } finally {
+      await context.close();
+      rmSync(profile, { recursive: true, force: true });
+    }
+  });
+
+  test(`by mouse alone, on ${name}`, async ({ desk, page }) => {
+    test.skip(isMissing, "the real article is not at hand");
+    await desk.open("?live=all");
+    if (text !== undefined) {
+      const chooser = page.waitForEvent("filechooser");
+      await page.getByRole("button", { name: "Add articles" }).click();
+      await (await chooser).setFiles({ name: "article.txt", mimeType: "text/plain", buffer: Buffer.from(text) });
+      await expect.poll(() => desk.text()).toBe(text);
+    }
+    const stops = page.locator('[data-block="paragraph"] > [data-sentence]');
+    const inspector = page.getByRole("complementary", { name: "Sentence" });
+    for (const [index, label] of ["Commitment", "Gratitude", "Proposal"].entries()) {
+      await stops.nth(index).click();
+      await inspector.getByRole("button", { name: label }).first().click();
+      await expect(stops.nth(index)).toHaveAttribute("data-tags", label.toLowerCase());
+    }
+    await stops.nth(3).click();
+    await inspector.getByRole("button", { name: "No label applies" }).click();
+    await expect(stops.nth(3)).toHaveAttribute("data-judged", "");
+    await page.locator(".told").getByRole("button", { name: "Undo" }).click();
+    await expect(stops.nth(3)).not.toHaveAttribute("data-judged", "");
+    await page.locator(".top").getByRole("button", { name: /^Redo/ }).click();
+    await expect(stops.nth(3)).toHaveAttribute("data-judged", "");
+
+    await stops.nth(0).click();
+    await inspector.getByRole("button", { name: "Soft" }).click();
+    await expect(stops.nth(0)).toHaveAttribute("data-strength", "soft");
+    await inspector.getByRole("button", { name: "Pick the words that show it" }).click();
+    await inspector.locator(".word").nth(1).click();
+    await inspector.getByRole("button", { name: "Done" }).click();
+    await expect(stops.nth(0).locator(".evidence").first()).toBeVisible();
+
+    await desk.reload();
+    await expect(stops.nth(2)).toHaveAttribute("data-tags", "proposal");
+    const { json } = await desk.downloadJson();
+    expectSound(json);
+    expect(json.articles[0].tags).toHaveLength(3);
+    expect(json.articles[0].judgements).toHaveLength(1);
+
+    // The same file opens again in a browser that knows nothing of it, and gives the same annotations.
+    const chooser = page.waitForEvent("filechooser");
+    await page.evaluate(() => new Promise<void>((done) => {
+      localStorage.clear();
+      const request = indexedDB.deleteDatabase("readout");
+      request.onsuccess = request.onerror = request.onblocked = () => done();
+    }));
+    await desk.reload();
+    await page.getByRole("button", { name: "Add articles" }).click();
+    const buffer = Buffer.from(JSON.stringify(json));
+    await (await chooser).setFiles({ name: "again.readout.json", mimeType: "application/json", buffer });
+    await expect(page.locator("main [data-sentence][data-tags]")).toHaveCount(3);
+    const again = (await desk.downloadJson()).json;
+    const strip = ({ tags, judgements, sentences, entities, parties, text }: any) => ({ tags, judgements, sentences, entities, parties, text });
+    expect(strip(again.articles[0])).toEqual(strip(json.articles[0]));
+  });
+}
+
+test("text that is dropped as a file opens, and the list shows both articles @both", async ({ desk, page }) => {
+  await desk.open();
+  await page.evaluate(() => {
+    const data = new DataTransfer();
+    data.items.add(new File(["The first word.\n\nThe last word is here. We will come."], "dropped.txt", { type: "text/plain" }));
+    document.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+  });
+  await expect.poll(() => desk.text()).toContain("The last word is here.");
+  await expect(page.locator(".articles li")).toHaveCount(2);
+});
+
+test("a search leads from hit to hit, and Escape leads back to the sentence", async ({ desk, page }) => {
+  await desk.open("?live=all");
+  await page.keyboard.press("Home");
+  await page.keyboard.press("/");
+  const field = page.getByRole("searchbox");
+  await expect(field).toBeFocused();
+  await field.fill("kamikawa");
+  await expect(page.locator(".find [role=status]")).not.toHaveText("");
+  await field.press("Enter");
+  await expect(desk.current).toContainText(/kamikawa/i);
+  const first = await desk.current.getAttribute("data-sentence");
+  await field.press("Enter");
+  await expect(desk.current).not.toHaveAttribute("data-sentence", first!);
+  await field.press("Escape");
+  await expect(desk.current).toBeFocused();
+});
+
+test("keys act only while a sentence has the focus, and can be switched off", async ({ desk, page }) => {
+  await desk.open();
+  await page.getByRole("button", { name: "Keys and settings" }).focus();
+  await page.keyboard.press("1");
+  await expect(page.locator("main [data-tags]")).toHaveCount(0);
+  await page.keyboard.press("Enter");
+  const sheet = page.getByRole("dialog");
+  await expect(sheet).toBeVisible();
+  await sheet.getByRole("group", { name: "Letter keys" }).getByRole("button", { name: "Off" }).click();
+  await page.keyboard.press("Escape");
+  await expect(sheet).toBeHidden();
+  await expect(desk.current).toBeFocused();
+  await page.keyboard.press("1");
+  await page.keyboard.press("ArrowDown");
+  await expect(page.locator("main [data-tags]")).toHaveCount(0);
+  await desk.reload();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("1");
+  await expect(desk.current).toBeFocused();
+  await expect(page.locator("main [data-tags]")).toHaveCount(0);
+});
