@@ -50,7 +50,7 @@ pub(crate) fn document() -> Document {
 }
 
 /// One thing that a coder may ask for, drawn from random numbers.
-fn ask(document: &Document, (kind, a, b): (u8, usize, usize), turn: usize) -> Option<Edit> {
+pub(crate) fn ask(document: &Document, (kind, a, b): (u8, usize, usize), turn: usize) -> Option<Edit> {
     let coder = Id::from(if turn.is_multiple_of(5) { "other" } else { "me" });
     let stamp = Stamp::new(Timestamp(turn as i64), coder, format!("id{turn}"));
     let sentences = document.set.outline.sentences();
