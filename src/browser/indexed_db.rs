@@ -145,7 +145,7 @@ impl<K: KeyValue> Texts<K> {
         Self::over(IndexedDb::open().await, kv)
     }
 
-    fn over(database: Result<IndexedDb, StorageError>, kv: K) -> Self {
+    pub(super) fn over(database: Result<IndexedDb, StorageError>, kv: K) -> Self {
         let worst = Rc::new(Cell::new(TextsAt::Database));
         Self { database, keys: TextsInKeys(kv), memory: MemoryTexts::default(), worst }
     }

@@ -35,7 +35,7 @@ enum Held {
 
 /// What keeps a lease alive; kept only to be dropped.
 #[derive(Debug)]
-enum Guard {
+pub(super) enum Guard {
     Renewal { _interval: Interval },
     Listener { _listener: EventListener },
     Release { _release: Release },
@@ -157,7 +157,7 @@ fn lease_key(id: &ArticleId) -> String {
 
 /// Gives a lease up, if it is still ours.
 #[derive(Debug)]
-struct Release {
+pub(super) struct Release {
     _on_close: Option<EventListener>,
     give_up: GiveUp,
 }
@@ -180,7 +180,7 @@ impl Drop for Release {
 ///
 /// A tab in the background renews late, so another may take its lease; the storage event then tells it. Leases
 /// are a courtesy between tabs: what protects the work is that no step is ever written over another.
-fn take_lease<K: KeyValue + Clone + 'static>(
+pub(super) fn take_lease<K: KeyValue + Clone + 'static>(
     id: &ArticleId,
     kv: &K,
     steals: bool,

@@ -80,7 +80,7 @@ fn a_damaged_byte_before_the_text_still_gives_the_text_and_one_in_it_is_found_ou
         assert_eq!(decode_base(id, &damaged), Err(BaseError::Damaged { text }), "byte {at}");
     }
     for cut in (0..kept.len()).filter(|&cut| kept.is_char_boundary(cut)) {
-        assert!(decode_base(id, &kept[..cut]).is_err());
+        assert!(decode_base(id, kept.get(..cut).unwrap()).is_err());
     }
     let other = ArticleId::of_hash("0123456789abcdef");
     assert_eq!(decode_base(&other, &kept), Err(BaseError::Damaged { text: None }));
