@@ -13,7 +13,8 @@ mod lock;
 pub mod selection;
 mod tabs;
 
-#[cfg(all(test, target_arch = "wasm32"))]
+#[cfg(target_arch = "wasm32")]
+#[cfg(test)]
 mod tests;
 
 pub use indexed_db::{IndexedDb, Texts, TextsAt};
