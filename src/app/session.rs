@@ -567,6 +567,43 @@ impl Hands {
         }
     }
 
+    /// Removes an article and everything annotated in it from this browser.
+    pub fn remove(&self, id: ArticleId) {
+        let hands = self.clone();
+        spawn_local(async move {
+            let Some(session) = hands.session() else { return };
+            let title = hands.latest().shelf.iter().find(|head| head.id == id).map(|head| head.title.clone());
+            let is_open = hands.latest().desk.is_some_and(|desk| desk.document.article.id == id);
+            let is_ours = is_open && session.writing.borrow().is_some();
+            let lock = if is_ours { None } else { WriteLock::acquire(&id, &session.kv, || {}).await };
+            let reason = if !is_ours && lock.is_none() {
+                Some(say("notice.removal.elsewhere"))
+            } else {
+                session.keeper.delete_article(&id).err().map(|error| error.to_string())
+            };
+            if let Some(reason) = reason {
+                let title = title.unwrap_or_default();
+                let words = say_with("notice.removal", &[("title", &title), ("reason", &reason)]);
+                let notice =
+                    Notice { topic: Topic::Missing, level: Level::Error, words, details: Vec::new() };
+                hands.dispatch(Action::Say(notice));
+                return;
+            }
+            // A text without an article takes room and does no harm.
+            let _ = session.texts.remove(&id).await;
+            hands.dispatch(Action::HeadRemoved(id.clone()));
+            if is_open {
+                session.turn.set(session.turn.get() + 1);
+                session.writing.borrow_mut().take();
+                hands.dispatch(Action::Closed);
+                let next = hands.latest().shelf.iter().find(|head| head.id != id).map(|head| head.id.clone());
+                if let Some(next) = next {
+                    hands.bring(next, false).await;
+                }
+            }
+        });
+    }
+
     /// What was set aside and what could not be used, as one file.
     pub fn download_damage(&self) {
         let Some(session) = self.session() else { return };

@@ -9,7 +9,7 @@ use super::icons::{Icon, icon};
 use crate::annotation::Id;
 use crate::app::hands::Hands;
 use crate::app::state::{Action, Keeping};
-use crate::app::words::{count, grouped, say, say_with};
+use crate::app::words::{count, count_with, grouped, say, say_with};
 use crate::entities::EntityKind;
 use crate::store::Head;
 use crate::text::ArticleId;
@@ -45,7 +45,15 @@ pub(super) fn SideView(props: &SideProps) -> Html {
         let hands = hands.clone();
         Callback::from(move |_: MouseEvent| hands.download_all())
     };
-    let articles = props.shelf.iter().map(|head| article_row(&hands, head, props.open.as_ref()));
+    // The article whose removal is being asked about.
+    let asked = use_state(|| None::<ArticleId>);
+    let articles = props.shelf.iter().map(|head| {
+        if asked.as_ref() == Some(&head.id) {
+            removal_row(&hands, head, &asked)
+        } else {
+            article_row(&hands, head, props.open.as_ref(), &asked)
+        }
+    });
     html! {
         <nav class="side" aria-label={say("side")}>
             <header>
@@ -74,7 +82,42 @@ pub(super) fn SideView(props: &SideProps) -> Html {
     }
 }
 
-fn article_row(hands: &Hands, head: &Head, open: Option<&ArticleId>) -> Html {
+/// Asks whether an article should go, in its place in the list.
+fn removal_row(hands: &Hands, head: &Head, asked: &UseStateHandle<Option<ArticleId>>) -> Html {
+    let keep = {
+        let asked = asked.clone();
+        Callback::from(move |_: MouseEvent| asked.set(None))
+    };
+    let remove = {
+        let (hands, asked, id) = (hands.clone(), asked.clone(), head.id.clone());
+        Callback::from(move |_: MouseEvent| {
+            asked.set(None);
+            hands.remove(id.clone());
+        })
+    };
+    let title = if head.title.is_empty() { say("untitled") } else { head.title.clone() };
+    let words = count_with("side.remove.ask", head.tags as usize, &[("title", &title)]);
+    html! {
+        <li key={head.id.as_str()} class="asked">
+            <p class="small">{ words }</p>
+            <div class="row">
+                <button class="do" onclick={remove}>{ say("side.remove") }</button>
+                <button class="do" onclick={keep}>{ say("side.keep") }</button>
+            </div>
+        </li>
+    }
+}
+
+fn article_row(
+    hands: &Hands,
+    head: &Head,
+    open: Option<&ArticleId>,
+    asked: &UseStateHandle<Option<ArticleId>>,
+) -> Html {
+    let ask = {
+        let (asked, id) = (asked.clone(), head.id.clone());
+        Callback::from(move |_: MouseEvent| asked.set(Some(id.clone())))
+    };
     let id: Id = head.id.as_str().into();
     let is_open = open == Some(&head.id);
     let onclick = {
@@ -85,6 +128,7 @@ fn article_row(hands: &Hands, head: &Head, open: Option<&ArticleId>) -> Html {
     let sentences = count("side.sentences", head.counted as usize);
     let line = if head.date.is_empty() { sentences } else { format!("{} · {sentences}", head.date) };
     let title = if head.title.is_empty() { say("untitled") } else { head.title.clone() };
+    let remove = say_with("side.remove.title", &[("title", &title)]);
     let (judged, counted) = (grouped(head.judged as usize), grouped(head.counted as usize));
     let progress = say_with("top.progress", &[("n", &judged), ("all", &counted)]);
     html! {
@@ -100,6 +144,9 @@ fn article_row(hands: &Hands, head: &Head, open: Option<&ArticleId>) -> Html {
                 >
                     { progress }
                 </meter>
+            </button>
+            <button class="tool remove" aria-label={remove.clone()} title={remove} onclick={ask}>
+                { icon(Icon::Close) }
             </button>
         </li>
     }

@@ -258,3 +258,31 @@ test("keys act only while a sentence has the focus, and can be switched off", as
   await expect(desk.current).toBeFocused();
   await expect(page.locator("main [data-tags]")).toHaveCount(0);
 });
+
+test("an article can be removed from the browser, after a question in its place", async ({ desk, page }) => {
+  await desk.open();
+  await page.evaluate(() => {
+    const data = new DataTransfer();
+    data.setData("text/plain", "A second article.\n\nWe will come. We thank you.");
+    document.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+  });
+  await expect(page.locator(".articles li")).toHaveCount(2);
+  await page.keyboard.press("Home");
+  await page.keyboard.press("1");
+  await expect(page.locator(".kept")).toContainText("Saved in this browser.");
+  const row = page.locator(".articles li", { hasText: "A second article" });
+  await row.hover();
+  await row.getByRole("button", { name: "Remove “A second article”" }).click();
+  await expect(page.locator(".articles .asked")).toContainText("its 1 tag");
+  await page.getByRole("button", { name: "Keep" }).click();
+  await expect(page.locator(".articles li")).toHaveCount(2);
+  await row.hover();
+  await row.getByRole("button", { name: "Remove “A second article”" }).click();
+  await page.getByRole("button", { name: "Remove", exact: true }).click();
+  await expect(page.locator(".articles li")).toHaveCount(1);
+  await expect.poll(() => desk.text()).toContain("Kamikawa");
+  const left = await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("readout/article/")).map((key) => key.split("/")[2]));
+  expect(new Set(left).size).toBe(1);
+  await desk.reload();
+  await expect(page.locator(".articles li")).toHaveCount(1);
+});
