@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use gloo::events::EventListener;
 use gloo::timers::callback::Interval;
+use gloo::timers::future::TimeoutFuture;
 use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -20,6 +21,11 @@ use crate::text::ArticleId;
 const LEASE_MS: i64 = 15_000;
 /// How often it is renewed, in milliseconds.
 const RENEW_MS: u32 = 4_000;
+
+/// The browser gives a lock back a little after it was dropped: a tab that opens its own article anew would find
+/// it taken. So often it tries again, so many milliseconds apart.
+const TRIES: usize = 3;
+const AGAIN_MS: u32 = 20;
 
 /// The right to write one article. Dropping it gives it up.
 #[derive(Debug)]
@@ -49,7 +55,15 @@ impl WriteLock {
         kv: &K,
         on_lost: impl Fn() + 'static,
     ) -> Option<Self> {
-        Self::request(id, kv, false, Rc::new(on_lost)).await
+        let on_lost: Rc<dyn Fn()> = Rc::new(on_lost);
+        for _ in 0..TRIES {
+            let lock = Self::request(id, kv, false, on_lost.clone()).await;
+            if lock.is_some() {
+                return lock;
+            }
+            TimeoutFuture::new(AGAIN_MS).await;
+        }
+        Self::request(id, kv, false, on_lost).await
     }
 
     /// The right to write `id`, taken from another tab if need be. Ask that tab first, through
