@@ -114,9 +114,11 @@ impl Drop for HeldLock {
 
 /// A promise and the function that keeps it.
 fn promise() -> (Promise, Function) {
-    let mut kept = Function::default();
-    let promise = Promise::new(&mut |keep, _| kept = keep);
-    (promise, kept)
+    // Not `Function::default()`: that one evaluates a string, which the page's policy refuses.
+    let mut kept = JsValue::UNDEFINED;
+    let promise = Promise::new(&mut |keep, _| kept = keep.into());
+    // A promise hands its function out before it is made.
+    (promise, kept.unchecked_into())
 }
 
 /// Asks `navigator.locks`. Through Reflect: web-sys still has these types behind a compiler flag.
