@@ -23,7 +23,7 @@ pub struct Tools {
 impl Tools {
     /// All that the page needs. Installs what is missing.
     pub fn for_site() -> Result<Tools> {
-        wasm_target()?;
+        Tools::wasm_target()?;
         node()?;
         let trunk = installed("trunk", "trunk", TRUNK, "5 to 10 min")?;
         wasm_bindgen()?;
@@ -33,9 +33,26 @@ impl Tools {
         Ok(Tools { path: path(), trunk })
     }
 
+    /// The toolchain's library for WebAssembly.
+    pub fn wasm_target() -> Result {
+        let sysroot =
+            output(&mut command("rustc", &["--print", "sysroot"])).ok_or("rustc does not answer")?;
+        if PathBuf::from(sysroot).join("lib/rustlib").join(WASM_TARGET).join("lib").is_dir() {
+            return Ok(());
+        }
+        if find("rustup").is_none() {
+            return Err(format!(
+                "this Rust cannot build for {WASM_TARGET}, and rustup, which would add it, is missing"
+            ));
+        }
+        step("Adding WebAssembly to the Rust toolchain", "half a minute", || {
+            run(&mut command("rustup", &["target", "add", WASM_TARGET]))
+        })
+    }
+
     /// What tests of the browser's interfaces need: a runner, which comes with wasm-bindgen.
     pub fn for_browser_tests() -> Result<OsString> {
-        wasm_target()?;
+        Tools::wasm_target()?;
         wasm_bindgen()?;
         Ok(path())
     }
@@ -90,21 +107,6 @@ fn npm_folder() -> PathBuf {
 
 fn path() -> OsString {
     path_with(&[tools().join("bin"), npm_folder().join("node_modules/.bin")])
-}
-
-fn wasm_target() -> Result {
-    let sysroot = output(&mut command("rustc", &["--print", "sysroot"])).ok_or("rustc does not answer")?;
-    if PathBuf::from(sysroot).join("lib/rustlib").join(WASM_TARGET).join("lib").is_dir() {
-        return Ok(());
-    }
-    if find("rustup").is_none() {
-        return Err(format!(
-            "this Rust cannot build for {WASM_TARGET}, and rustup, which would add it, is missing"
-        ));
-    }
-    step("Adding WebAssembly to the Rust toolchain", "half a minute", || {
-        run(&mut command("rustup", &["target", "add", WASM_TARGET]))
-    })
 }
 
 /// wasm-bindgen must be of the very version that the program is linked with.
