@@ -102,12 +102,15 @@ fn parts(text: &str) -> Vec<Part> {
     parts
 }
 
-/// Whether what ends with a colon opens several lines: in an interview it names who speaks.
+/// Whether what ends with a colon names who speaks: in an interview another line has such a name too.
 fn is_speaker(text: &str, line: &str, length: usize) -> bool {
-    let Some(label) = line.get(..length).filter(|label| label.ends_with(':') && length < line.len()) else {
-        return false;
+    let is_label = |line: &str| {
+        line.split_once(':').is_some_and(|(label, _)| {
+            label.len() <= 60 && label.contains(char::is_uppercase) && !label.contains(char::is_lowercase)
+        })
     };
-    text.match_indices(label).take(2).count() > 1
+    let ends_with_colon = line.get(..length).is_some_and(|label| label.ends_with(':') && is_label(label));
+    ends_with_colon && text.lines().filter(|line| is_label(line)).take(2).count() > 1
 }
 
 /// Whether a line ends with a full stop, a colon or a closing mark, as headings and captions as a rule do not.

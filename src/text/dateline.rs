@@ -25,6 +25,7 @@ pub(super) fn read(line: &str, place: Place) -> Option<usize> {
         return None;
     }
     let head = line.get(..line.floor_char_boundary(REACH))?;
+    let mut found = None;
     for separator in separators(head) {
         let lead = head.get(..separator.start)?;
         let rest = line.get(separator.end..)?.trim_start();
@@ -36,10 +37,14 @@ pub(super) fn read(line: &str, place: Place) -> Option<usize> {
             break;
         };
         if fits(evidence, separator.kind, place, rest, lead) {
-            return Some(separator.end);
+            if separator.kind == Separator::Dash {
+                return Some(separator.end);
+            }
+            // A dash further on may still belong to it: "Riga, 5 May 2024 LETA --".
+            found = found.or(Some(separator.end));
         }
     }
-    None
+    found
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,7 +94,7 @@ fn fits(evidence: Evidence, kind: Separator, place: Place, rest: &str, lead: &st
     let opens = rest.trim_start_matches(['"', '“', '‘', '\'', '«', '(', '[']);
     let goes_on =
         opens.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || is_caseless(c));
-    let is_body = goes_on && rest.len() >= 30;
+    let is_body = goes_on && rest.len() >= 15;
     let near_top = place != Place::Middle;
     match kind {
         Separator::Dash if rest.is_empty() => date && names > 0,

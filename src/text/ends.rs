@@ -1,7 +1,7 @@
 //! Judges whether a sentence ends at a full stop, by the words around it.
 
 use super::characters::is_dash;
-use super::lists::Lists;
+use super::lists::{Abbreviation, Lists};
 use super::scan::{Run, skip_openers};
 
 /// A place where a sentence may end.
@@ -32,9 +32,16 @@ enum Next {
 /// Words longer than this, in bytes, are no abbreviations.
 const WORD: usize = 48;
 
-/// Where the sentence ends, if it ends at the candidate: as a rule behind the run, its closing marks included.
+/// Where the sentence ends, if it ends at the candidate: as a rule behind the run, its closing marks and the marks
+/// of footnotes included.
 pub(super) fn sentence_end(at: &Candidate<'_>) -> Option<usize> {
     let run = at.run;
+    let noted = with_notes(at.text, run.end, at.block_end);
+    if noted > run.end {
+        // A mark of a footnote follows no abbreviation, so what comes behind it decides little.
+        let rest = at.text.get(noted..at.block_end).unwrap_or("").trim_start();
+        return (!rest.starts_with(char::is_lowercase) && noted < at.block_end).then_some(noted);
+    }
     if !ends_sentence(at) {
         return None;
     }
@@ -43,7 +50,7 @@ pub(super) fn sentence_end(at: &Candidate<'_>) -> Option<usize> {
     if run.is_spaced && run.dots == 4 && is_attached && !run.is_closed && !run.is_loud {
         return Some(run.start + 1);
     }
-    Some(with_footnotes(at.text, run.end, at.block_end))
+    Some(run.end)
 }
 
 fn ends_sentence(at: &Candidate<'_>) -> bool {
@@ -83,24 +90,49 @@ fn ends_sentence(at: &Candidate<'_>) -> bool {
     }
 }
 
-/// Takes in the marks of footnotes that follow a full stop: `. [17]`.
-fn with_footnotes(text: &str, mut end: usize, block_end: usize) -> usize {
+/// Takes in the marks of footnotes and the faces that follow a full stop: `. [17]`, `. 4 The`, `. :)`.
+fn with_notes(text: &str, mut end: usize, block_end: usize) -> usize {
     while let Some(rest) = text.get(end..block_end) {
         let trimmed = rest.trim_start_matches(is_thin_space);
-        let mut length = 0;
-        let is_note = trimmed.starts_with('[')
-            && trimmed.chars().take(14).skip(1).any(|character| {
-                length += character.len_utf8();
-                !matches!(character, '0'..='9' | ',' | ' ' | '-' | '–' | '.' | '…')
-            })
-            && trimmed.get(length..).is_some_and(|rest| rest.starts_with(']'))
-            && length > 1;
-        if !is_note {
-            break;
+        let gap = rest.len() - trimmed.len();
+        let length = note(trimmed)
+            .or_else(|| if gap > 0 { number_note(trimmed).or_else(|| face(trimmed)) } else { None });
+        match length {
+            Some(length) => end += gap + length,
+            None => break,
         }
-        end += rest.len() - trimmed.len() + length + 1;
     }
     end
+}
+
+/// Bytes of `[17]`, `[3, 4]` or `[…]`.
+fn note(text: &str) -> Option<usize> {
+    let inside = text.strip_prefix('[')?;
+    let close = head(inside, 14).find(']').filter(|&close| close > 0)?;
+    let is_note =
+        inside.get(..close)?.chars().all(|c| matches!(c, '0'..='9' | ',' | ' ' | '-' | '–' | '.' | '…'));
+    is_note.then_some(close + 2)
+}
+
+/// Bytes of the number of a footnote: one or two digits, and a word that likes to start sentences behind them.
+fn number_note(text: &str) -> Option<usize> {
+    let digits = text.bytes().take(3).take_while(u8::is_ascii_digit).count();
+    let next = text.get(digits..)?.strip_prefix(' ')?;
+    let fits = (1..=2).contains(&digits) && next.starts_with(char::is_uppercase) && is_starter(next);
+    fits.then_some(digits)
+}
+
+/// Bytes of a face made of signs, if white space or nothing follows: `:)`, `;-)`, `:D`.
+pub(super) fn face(text: &str) -> Option<usize> {
+    let rest = text.strip_prefix([':', ';', '='])?;
+    let nose = usize::from(rest.starts_with(['-', '\'', 'o']));
+    let mouth = rest.get(nose..)?;
+    let length = 1
+        + nose
+        + mouth.bytes().take(4).take_while(|byte| matches!(byte, b')' | b'(' | b'D' | b'P' | b'p')).count();
+    let is_face = length > 1 + nose
+        && text.get(length..).is_none_or(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace));
+    is_face.then_some(length)
 }
 
 /// Full stops of other scripts end a sentence unless the words go on behind a closing quote.
@@ -217,16 +249,27 @@ fn ends_after_word(at: &Candidate<'_>, word: &str, next: Next, next_text: &str) 
     if is_first && is_counter(word) {
         return false;
     }
+    if is_bracketed_word(at, word) || is_date_part(word, next_text) {
+        return false;
+    }
     if run.is_closed {
         // "(U.S.) Government" and `"Inc." The`: the bracket decides less than the word.
         return !lists.abbreviation(word).name
             && (!is_initials(word) || is_starter(next_text) || next != Next::Upper);
     }
-    let known = lists.abbreviation(word);
+    let known = known_as(word);
+    // "P.S. By the way": an abbreviation alone is no sentence.
+    if is_first && (known.inside || known.either) {
+        return false;
+    }
+    // "c. 1871", "p. 55"
+    if next == Next::Digit && word.len() == 1 && word.starts_with(|c: char| c.is_ascii_lowercase()) {
+        return false;
+    }
     if known.name && next != Next::Digit {
         return false;
     }
-    if known.number && (next == Next::Digit || is_roman(next_word(next_text))) {
+    if known.number && (next == Next::Digit || is_roman(next_word(next_text)) || is_code(next_text)) {
         return false;
     }
     if is_time(word) {
@@ -279,8 +322,52 @@ fn is_roman(word: &str) -> bool {
     !word.is_empty() && word.len() < 8 && word.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'))
 }
 
+/// Whether the next word likes to start sentences; "A." and "I." are initials.
 fn is_starter(next_text: &str) -> bool {
-    Lists::get().is_starter(next_word(next_text))
+    let word = next_word(next_text);
+    let is_initial = word.len() == 1 && next_text.get(1..2) == Some(".");
+    // "That's", "They'll"
+    let stem = word.split(['\'', '’']).next().unwrap_or(word);
+    !is_initial && Lists::get().is_starter(stem)
+}
+
+/// What the list knows of `word`, or of its part behind a hyphen: "Augier-St."
+fn known_as(word: &str) -> Abbreviation {
+    let lists = Lists::get();
+    let known = lists.abbreviation(word);
+    match word.rsplit_once('-') {
+        Some((_, last)) if !known.is_any() => {
+            Abbreviation { inside: false, either: false, ..lists.abbreviation(last) }
+        }
+        _ => known,
+    }
+}
+
+/// A lone word in brackets inside a sentence: "Major General (Rtd.) Osei".
+fn is_bracketed_word(at: &Candidate<'_>, word: &str) -> bool {
+    let before = at.text.get(at.sentence_start..at.run.start - word.len()).unwrap_or("");
+    at.run.is_closed && before.len() > 1 && before.ends_with('(')
+}
+
+/// "29. 10. 2025", "3. 5."
+fn is_date_part(word: &str, next_text: &str) -> bool {
+    let is_short =
+        |digits: &str| (1..=2).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let digits = next_text.bytes().take(5).take_while(u8::is_ascii_digit).count();
+    let next = next_text.get(..digits).unwrap_or("");
+    let is_year = digits == 4 && (next.starts_with("19") || next.starts_with("20"));
+    let is_month = is_short(next) && next_text.get(digits..=digits) == Some(".");
+    is_short(word)
+        && (is_year
+            || is_month && next_text.get(digits + 1..).is_some_and(|rest| rest.starts_with([' ', '2', '1'])))
+}
+
+/// "NW1187E": a word with figures in it, as numbers of files have.
+fn is_code(next_text: &str) -> bool {
+    head(next_text, 24)
+        .split(char::is_whitespace)
+        .next()
+        .is_some_and(|word| word.contains(|c: char| c.is_ascii_digit()))
 }
 
 /// The letters and apostrophes at the start of `text`.
@@ -353,6 +440,17 @@ fn classify(next: &str) -> Next {
         }
         _ => Next::Other,
     }
+}
+
+/// Whether speech breaks off at the spaced dash from `start` to `end`: "so maybe — That's me."
+pub(super) fn breaks_off(text: &str, start: usize, end: usize, block_end: usize) -> bool {
+    let before = text.get(..start).and_then(|before| before.strip_suffix(' '));
+    let goes_on =
+        before.and_then(|before| before.chars().next_back()).is_some_and(|c| c.is_lowercase() || c == '-');
+    let next = text.get(end..block_end).and_then(|rest| rest.strip_prefix(' ')).unwrap_or("");
+    // "I" has its capital anywhere.
+    let is_i = next_word(next).split(['\'', '’']).next() == Some("I");
+    goes_on && next.starts_with(char::is_uppercase) && !is_i && is_starter(next)
 }
 
 /// At most the first `limit` bytes of `text`, cut on a character boundary.

@@ -119,7 +119,11 @@ fn certain(draft: &Draft<'_>, looks: &Looks) -> Option<BlockKind> {
     if text.starts_with('>') {
         return Some(BlockKind::Quotation);
     }
-    if text.starts_with('#') && text.trim_start_matches('#').starts_with(' ') {
+    if text.starts_with('#')
+        && looks.sentences == 1
+        && looks.words <= HEADING_WORDS
+        && text.trim_start_matches('#').starts_with(' ')
+    {
         return Some(BlockKind::Heading);
     }
     let marker = looks.marker?;
@@ -352,7 +356,23 @@ fn credit(text: &str) -> bool {
                 || from + found == 0
                 || before.ends_with(['.', '(', '–', '—', '-', '/', '|', '[', ')', '"', '”'])
         })
-    }) || agency_behind(text)
+    }) || photo_behind(&lower)
+        || agency_behind(text)
+}
+
+/// "… of the palace. — Agency Photo", "… of the palace (Agency Photo)"
+fn photo_behind(lower: &str) -> bool {
+    let Some(words) = lower
+        .trim_end_matches([')', '.'])
+        .strip_suffix("photo")
+        .or_else(|| lower.trim_end_matches([')', '.']).strip_suffix("photos"))
+    else {
+        return false;
+    };
+    words
+        .rfind(['(', '–', '—', '-'])
+        .is_some_and(|open| words.get(open..).is_some_and(|name| name.split_whitespace().count() <= 5))
+        && words.ends_with(' ')
 }
 
 /// "… on Wednesday. (SPA)": short, and a name in brackets behind a full stop or without any.

@@ -160,9 +160,9 @@ mod tests {
     }
 
     #[test]
-    fn a_starter_is_found_in_any_case_and_with_either_apostrophe() {
+    fn a_starter_is_found_in_any_case() {
         assert!(Lists::get().is_starter("The"));
-        assert!(Lists::get().is_starter("IT’S"));
+        assert!(Lists::get().is_starter("IT"));
         assert!(!Lists::get().is_starter("Government"));
     }
 }

@@ -119,7 +119,7 @@ pub(super) fn inline(block: &str) -> Vec<usize> {
     match first.style {
         Style::Bullet(bullet) if is_bullet(bullet) => bullets(block, bullet, first.len),
         Style::Bullet(_) => Vec::new(),
-        Style::Counted { .. } if first.value == 1 => counted(block, first),
+        Style::Counted { closed, .. } if first.value == 1 || closed => counted(block, first),
         Style::Counted { .. } => Vec::new(),
     }
 }
@@ -131,14 +131,14 @@ fn bullets(block: &str, bullet: char, from: usize) -> Vec<usize> {
 
 fn counted(block: &str, first: Marker) -> Vec<usize> {
     let mut found = Vec::new();
-    let mut wanted = 2;
+    let mut wanted = first.value + 1;
     let mut at = first.len;
     let mut word_before = "";
     // One pass over the words; the next mark must carry the next number in the same style.
     while let Some(rest) = block.get(at..) {
         let trimmed = rest.trim_start();
         let start = at + (rest.len() - trimmed.len());
-        if trimmed.is_empty() || wanted > ITEMS {
+        if trimmed.is_empty() || wanted > first.value + ITEMS {
             break;
         }
         let length = trimmed.find(char::is_whitespace).unwrap_or(trimmed.len());

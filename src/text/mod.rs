@@ -16,6 +16,7 @@ mod offsets;
 mod outline;
 mod scan;
 mod span;
+mod web;
 
 pub use analyse::analyse;
 pub use article::{Article, ArticleId, Extra, Original, text_sha256};

@@ -8,6 +8,7 @@ use super::characters::{Stop, is_closer, is_opener, stop};
 use super::ends::{self, Candidate};
 use super::markers;
 use super::span::Span;
+use super::web;
 
 /// What a byte may begin.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -18,6 +19,8 @@ enum Byte {
     Stop,
     /// `(` or `[`.
     Bracket,
+    /// `:`, which a face, a time or a web address has, or one of the signs that draw a line.
+    Sign,
     /// The first byte of a character of several bytes that may be a full stop or a bracket.
     Lead,
 }
@@ -27,6 +30,11 @@ const BYTES: [Byte; 256] = {
     bytes[b'.' as usize] = Byte::Stop;
     bytes[b'!' as usize] = Byte::Stop;
     bytes[b'?' as usize] = Byte::Stop;
+    bytes[b':' as usize] = Byte::Sign;
+    bytes[b';' as usize] = Byte::Sign;
+    bytes[b'-' as usize] = Byte::Sign;
+    bytes[b'=' as usize] = Byte::Sign;
+    bytes[b'_' as usize] = Byte::Sign;
     bytes[b'(' as usize] = Byte::Bracket;
     bytes[b'[' as usize] = Byte::Bracket;
     // Below U+0580 no character of several bytes ends a sentence; U+0580 begins with D6.
@@ -101,6 +109,7 @@ impl Scan<'_> {
                     let kind = if byte == b'.' { Stop::Dot } else { Stop::Loud };
                     at = self.judge(at, kind);
                 }
+                Some(Byte::Sign) => at = self.sign(at, byte),
                 Some(Byte::Bracket) => {
                     self.open(at, byte as char);
                     at += 1;
@@ -109,6 +118,7 @@ impl Scan<'_> {
                     let Some(character) = self.char_at(at) else { break };
                     at = match stop(character) {
                         Some(kind) => self.judge(at, kind),
+                        None if character == '—' => self.dash(at, character.len_utf8()),
                         None => {
                             self.open(at, character);
                             at + character.len_utf8()
@@ -143,12 +153,40 @@ impl Scan<'_> {
         }
         let candidate = Candidate { text: self.text, block_end: self.end, sentence_start: self.start, run };
         if let Some(end) = ends::sentence_end(&candidate) {
-            self.finish(end);
-            let rest = self.text.get(end..self.end).unwrap_or("");
-            self.start = end + (rest.len() - rest.trim_start().len());
-            return self.start;
+            return self.cut(end);
         }
         run.end
+    }
+
+    /// Ends the sentence at `end` and steps over the white space behind it.
+    fn cut(&mut self, end: usize) -> usize {
+        self.finish(end);
+        let rest = self.text.get(end..self.end).unwrap_or("");
+        self.start = end + (rest.len() - rest.trim_start().len());
+        self.start
+    }
+
+    /// Ends the sentence at a dash where speech breaks off.
+    fn dash(&mut self, at: usize, length: usize) -> usize {
+        let end = at + length;
+        if at < self.held || !ends::breaks_off(self.text, at, end, self.end) {
+            return end;
+        }
+        self.cut(end)
+    }
+
+    /// Looks at signs that stand in mails and posts rather than in prose.
+    fn sign(&mut self, at: usize, sign: u8) -> usize {
+        let rest = self.text.get(at..self.end).unwrap_or("");
+        if let Some(found) = web::read(self.text, self.start, at, rest, sign) {
+            if let Some(start) = found.start.filter(|&start| start > self.start) {
+                self.finish(start);
+                self.start = start;
+            }
+            let end = at + found.length;
+            return if found.ends && end < self.end { self.cut(end) } else { end };
+        }
+        at + 1
     }
 
     /// Remembers where a bracket that opens inside a sentence closes.
