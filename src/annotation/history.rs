@@ -18,7 +18,7 @@ pub struct History {
 
 impl History {
     /// How many edits can be undone.
-    pub const DEPTH: usize = 500;
+    pub const DEPTH: usize = 200;
 
     /// The edit that undo would take back.
     pub fn last_done(&self) -> Option<&Rc<Edit>> {

@@ -170,17 +170,23 @@ impl AnnotationSet {
 
     /// Keeps count of tags.
     pub(super) fn count_tag(&mut self, tag: &Tag, by: i32) {
-        add(self.counts.tags.entry(tag.label.clone()).or_default(), by);
+        add(&mut self.counts.tags, tag.label.clone(), by);
     }
 
     /// Keeps count of names that stand.
     pub(super) fn count_entity(&mut self, entity: &Entity, by: i32) {
         if entity.status == EntityStatus::Kept {
-            add(self.counts.entities.entry(entity.kind).or_default(), by);
+            add(&mut self.counts.entities, entity.kind, by);
         }
     }
 }
 
-fn add(count: &mut u32, by: i32) {
-    *count = count.saturating_add_signed(by);
+/// Adds to a count; one that comes to nothing is not kept, so that equal sets count equally.
+fn add<K: Ord>(counts: &mut BTreeMap<K, u32>, key: K, by: i32) {
+    let count = counts.get(&key).copied().unwrap_or_default().saturating_add_signed(by);
+    if count == 0 {
+        counts.remove(&key);
+    } else {
+        counts.insert(key, count);
+    }
 }
