@@ -124,6 +124,7 @@ fn agreements_events_and_facilities_are_told_by_their_heads() {
     check_all(&[
         "They renewed the \"{agreement:Comprehensive Strategic Partnership}\" and the {agreement:Ottawa Convention}.",
         "She announced the {agreement:Japan-Cambodia Landmine Initiative} at the {event:Fifth Review Conference}.",
+        "It joined the {event:Conference on Trade among Northern States for Clean Rivers} last.",
         "Before {event:World War II} the {facility:Port of Sihanoukville} was a beach; now {facility:Sihanoukville Port} is busy.",
         "They will repair {facility:National Road No. 5} and the {facility:Kazungula Bridge}.",
         "At the {event:47th ASEAN Summit} the leaders spoke of the {agreement:Pentagonal Strategy}.",

@@ -57,7 +57,9 @@ fn complement(scan: &Scan<'_>, at: usize, kind: EntityKind, again: bool) -> Opti
         EntityKind::Agreement => ["of", "on", "for", "against", "concerning", "between", "to", "in"]
             .iter()
             .any(|word| reader.is(at, word)),
-        EntityKind::Event => is_of || reader.is(at, "on") || reader.is(at, "for"),
+        EntityKind::Event => {
+            is_of || reader.is(at, "on") || reader.is(at, "for") || again && reader.is(at, "among")
+        }
         _ => is_of,
     };
     if !linked {
