@@ -54,14 +54,19 @@ pub(super) fn kinds(drafts: &[Draft<'_>]) -> Vec<BlockKind> {
     let mut kinds = Vec::with_capacity(drafts.len());
     let mut at = 0;
     let mut had_body = false;
+    let mut had_items = false;
     while let Some(look) = looks.get(at) {
         let previous = at.checked_sub(1).and_then(|before| looks.get(before));
         let previous_kind = kinds.last().copied();
-        let items =
-            if look.certain.is_none() { unmarked_items(&looks, at, previous, previous_kind) } else { 0 };
+        let items = if look.certain.is_none() {
+            unmarked_items(&looks, at, previous, previous_kind, had_items)
+        } else {
+            0
+        };
         if items > 0 {
             kinds.extend(std::iter::repeat_n(BlockKind::ListItem, items));
             at += items;
+            had_items = true;
             continue;
         }
         let kind = look.certain.unwrap_or_else(|| {
@@ -92,7 +97,7 @@ fn look(draft: &Draft<'_>) -> Looks {
         words,
         sentences: draft.sentences,
         starts_lower: words_of(text, marker).starts_with(char::is_lowercase),
-        is_key_value: is_key_value(text),
+        is_key_value: draft.sentences == 1 && words <= 25 && is_key_value(text),
         certain: None,
     };
     looks.certain = certain(draft, &looks);
@@ -140,7 +145,7 @@ fn certain(draft: &Draft<'_>, looks: &Looks) -> Option<BlockKind> {
                 return None;
             }
             // A numbered paragraph of whole sentences is prose, unless a colon leads to it.
-            if dot && !closed && matches!(looks.ending, Ending::Stop | Ending::Colon) && !looks.starts_lower {
+            if dot && !closed && !looks.starts_lower && (looks.ending != Ending::Open || looks.words > 12) {
                 return None;
             }
             (looks.sentences == 1).then_some(BlockKind::ListItem)
@@ -149,7 +154,15 @@ fn certain(draft: &Draft<'_>, looks: &Looks) -> Option<BlockKind> {
 }
 
 /// Number of blocks from `at` on that are items of a list without marks; 0 when `at` opens no list.
-fn unmarked_items(looks: &[Looks], at: usize, previous: Option<&Looks>, kind: Option<BlockKind>) -> usize {
+///
+/// `had_items` says whether the text holds such a list already: outcome lists hold one under each heading.
+fn unmarked_items(
+    looks: &[Looks],
+    at: usize,
+    previous: Option<&Looks>,
+    kind: Option<BlockKind>,
+    had_items: bool,
+) -> usize {
     let after_colon = previous.is_some_and(|previous| previous.ending == Ending::Colon);
     let after_heading = kind == Some(BlockKind::Heading) && at > 1;
     if !after_colon && !after_heading {
@@ -184,18 +197,19 @@ fn unmarked_items(looks: &[Looks], at: usize, previous: Option<&Looks>, kind: Op
     if after_colon && open >= 1 {
         return open;
     }
-    // Whole sentences, one a line: up to the next heading or, behind a colon, the next paragraph of several.
-    let single =
-        rest.iter().take_while(is_free).take_while(|look| look.sentences == 1 && look.words <= 45).count();
-    let closes = rest.get(single).is_none_or(|next| next.ending == Ending::Open);
-    let stops = rest.iter().take(single).take_while(|look| look.ending == Ending::Stop).count();
+    // Whole sentences, one a line: up to the next heading, or behind a colon.
+    let stops = rest
+        .iter()
+        .take_while(is_free)
+        .take_while(|look| look.ending == Ending::Stop && look.sentences == 1 && look.words <= 45)
+        .count();
     if after_colon && stops >= 2 {
         return stops;
     }
-    if after_heading && single >= 3 && closes && stops >= 1 {
-        let next_heads =
-            rest.get(single - 1).is_some_and(|last| last.ending == Ending::Open && last.words <= 6);
-        return if next_heads { single - 1 } else { single };
+    let closes = rest.get(stops).is_none_or(|next| next.ending == Ending::Open);
+    let is_listing = had_items || previous.is_some_and(|heading| heading.marker.is_some());
+    if after_heading && (stops >= 3 && (closes || is_listing) || stops >= 2 && closes && is_listing) {
+        return stops;
     }
     if after_heading && open >= 2 {
         // The last line before a paragraph may be the next heading: it is shorter than the items then.
