@@ -136,6 +136,69 @@ fn text_without_words_gives_an_empty_outline() {
     }
 }
 
+/// How many times as long the analysis takes for `large` as for `small`.
+#[expect(clippy::disallowed_methods, reason = "only the ratio of two times is looked at")]
+fn ratio(small: &str, large: &str) -> f64 {
+    let [small, large] = [small, large].map(|text| {
+        let start = std::time::Instant::now();
+        std::hint::black_box(analyse(text));
+        start.elapsed().as_secs_f64()
+    });
+    large / small.max(1e-5)
+}
+
+#[test]
+fn hostile_text_takes_time_in_proportion_to_its_length() {
+    let units = [
+        ".",
+        "\"",
+        "(",
+        "[",
+        "「",
+        "。",
+        "(x ",
+        "\"a.\" ",
+        ". (",
+        ".“",
+        "U.S. ",
+        "p.m. EST ",
+        "Mr. ",
+        "x. ",
+        "a.B",
+        "aa.Aaa",
+        "1. ",
+        "1) x ",
+        "• ",
+        "• x\n",
+        "x;\n",
+        "X:\n",
+        "X:\nX y.\n",
+        "A: b\nX.\n",
+        "#\n",
+        "a b\n",
+        "Photo: ",
+        "A — ",
+        "X — The ",
+        ". [1]",
+        ". - ",
+        "http://a b ",
+        "1/2/03 10:00 PM ",
+        ":) ",
+        "=",
+        "-",
+        "x",
+        "\u{feff}",
+        "/x ",
+        "X: y\n",
+    ];
+    for unit in units {
+        let [small, large] = [3_000, 24_000].map(|size| unit.repeat(size / unit.len()));
+        // Eight times the text: 8 when linear, 64 when quadratic. A busy machine gets more tries.
+        let is_linear = (0..20).any(|_| ratio(&small, &large) < 24.0);
+        assert!(is_linear, "{unit:?} takes more than in proportion");
+    }
+}
+
 /// Everything that [`Outline`] promises.
 fn assert_invariants(text: &str) {
     let outline = analyse(text);

@@ -24,7 +24,7 @@ pub(super) fn read(line: &str, place: Place) -> Option<usize> {
     if !first.is_uppercase() && !first.is_ascii_digit() && first != '(' && !is_caseless(first) {
         return None;
     }
-    let head = line.get(..line.floor_char_boundary(REACH))?;
+    let head = reach(line.get(..line.floor_char_boundary(REACH))?);
     let mut found = None;
     for separator in separators(head) {
         let lead = head.get(..separator.start)?;
@@ -45,6 +45,30 @@ pub(super) fn read(line: &str, place: Place) -> Option<usize> {
         }
     }
     found
+}
+
+/// The start of `head` up to the first word that no dateline holds: as a rule the second word of a sentence.
+fn reach(head: &str) -> &str {
+    let mut depth = 0_u32;
+    let mut before = ' ';
+    for (at, character) in head.char_indices() {
+        match character {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ if depth == 0 && before == ' ' && character.is_lowercase() => {
+                let rest = head.get(at..).unwrap_or("");
+                let length =
+                    rest.find(|c: char| c.is_whitespace() || matches!(c, ',' | '(')).unwrap_or(rest.len());
+                let word = rest.get(..length).unwrap_or("").trim_end_matches('.');
+                if !is_small_word(word) && !is_date_word(word) {
+                    return head.get(..at).unwrap_or(head);
+                }
+            }
+            _ => {}
+        }
+        before = character;
+    }
+    head
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

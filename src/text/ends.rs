@@ -2,6 +2,7 @@
 
 use super::characters::is_dash;
 use super::lists::{Abbreviation, Lists};
+use super::notes::with_notes;
 use super::scan::{Run, skip_openers};
 
 /// A place where a sentence may end.
@@ -88,51 +89,6 @@ fn ends_sentence(at: &Candidate<'_>) -> bool {
             ends_after_word(at, word, next, next_text)
         }
     }
-}
-
-/// Takes in the marks of footnotes and the faces that follow a full stop: `. [17]`, `. 4 The`, `. :)`.
-fn with_notes(text: &str, mut end: usize, block_end: usize) -> usize {
-    while let Some(rest) = text.get(end..block_end) {
-        let trimmed = rest.trim_start_matches(is_thin_space);
-        let gap = rest.len() - trimmed.len();
-        let length = note(trimmed)
-            .or_else(|| if gap > 0 { number_note(trimmed).or_else(|| face(trimmed)) } else { None });
-        match length {
-            Some(length) => end += gap + length,
-            None => break,
-        }
-    }
-    end
-}
-
-/// Bytes of `[17]`, `[3, 4]` or `[…]`.
-fn note(text: &str) -> Option<usize> {
-    let inside = text.strip_prefix('[')?;
-    let close = head(inside, 14).find(']').filter(|&close| close > 0)?;
-    let is_note =
-        inside.get(..close)?.chars().all(|c| matches!(c, '0'..='9' | ',' | ' ' | '-' | '–' | '.' | '…'));
-    is_note.then_some(close + 2)
-}
-
-/// Bytes of the number of a footnote: one or two digits, and a word that likes to start sentences behind them.
-fn number_note(text: &str) -> Option<usize> {
-    let digits = text.bytes().take(3).take_while(u8::is_ascii_digit).count();
-    let next = text.get(digits..)?.strip_prefix(' ')?;
-    let fits = (1..=2).contains(&digits) && next.starts_with(char::is_uppercase) && is_starter(next);
-    fits.then_some(digits)
-}
-
-/// Bytes of a face made of signs, if white space or nothing follows: `:)`, `;-)`, `:D`.
-pub(super) fn face(text: &str) -> Option<usize> {
-    let rest = text.strip_prefix([':', ';', '='])?;
-    let nose = usize::from(rest.starts_with(['-', '\'', 'o']));
-    let mouth = rest.get(nose..)?;
-    let length = 1
-        + nose
-        + mouth.bytes().take(4).take_while(|byte| matches!(byte, b')' | b'(' | b'D' | b'P' | b'p')).count();
-    let is_face = length > 1 + nose
-        && text.get(length..).is_none_or(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace));
-    is_face.then_some(length)
 }
 
 /// Full stops of other scripts end a sentence unless the words go on behind a closing quote.
@@ -323,7 +279,7 @@ fn is_roman(word: &str) -> bool {
 }
 
 /// Whether the next word likes to start sentences; "A." and "I." are initials.
-fn is_starter(next_text: &str) -> bool {
+pub(super) fn is_starter(next_text: &str) -> bool {
     let word = next_word(next_text);
     let is_initial = word.len() == 1 && next_text.get(1..2) == Some(".");
     // "That's", "They'll"
@@ -454,11 +410,11 @@ pub(super) fn breaks_off(text: &str, start: usize, end: usize, block_end: usize)
 }
 
 /// At most the first `limit` bytes of `text`, cut on a character boundary.
-fn head(text: &str, limit: usize) -> &str {
+pub(super) fn head(text: &str, limit: usize) -> &str {
     text.get(..text.floor_char_boundary(limit)).unwrap_or(text)
 }
 
 /// White space; and what has no width and may stand there.
-fn is_thin_space(character: char) -> bool {
+pub(super) fn is_thin_space(character: char) -> bool {
     character.is_whitespace() || character == '\u{200b}'
 }

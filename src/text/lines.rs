@@ -1,6 +1,7 @@
 //! Lines, and the stretches of lines that belong together: one line each, or more where the text was
 //! hard-wrapped.
 
+use super::skip;
 use super::span::Span;
 
 /// Some lines in a row that make one block, or several when a dateline is cut off it.
@@ -62,7 +63,14 @@ fn lines(text: &str) -> Vec<Line> {
         after_blank = span.is_empty();
     };
     let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
+    // Where the next eight bytes are worth a look.
+    let mut plain = 0;
+    loop {
+        if at >= plain {
+            at = skip::to_line_end(bytes, at, bytes.len());
+            plain = at + 8;
+        }
+        let Some(&byte) = bytes.get(at) else { break };
         let length = match byte {
             b'\r' if bytes.get(at + 1) == Some(&b'\n') => 2,
             b'\n' | b'\r' | 0x0b | 0x0c => 1,
@@ -144,7 +152,16 @@ fn is_full(text: &str, left: &Line, right: &Line, limit: usize) -> bool {
 
 /// Characters of a line with its indent, counted no further than needed.
 fn width(text: &str, line: &Line) -> usize {
-    line.indent as usize + line.span.of(text).chars().take(WIDTHS.end() + 1).count()
+    let words = line.span.of(text);
+    let limit = WIDTHS.end() + 1;
+    let width = if words.len() > 4 * limit {
+        limit
+    } else if words.is_ascii() {
+        words.len().min(limit)
+    } else {
+        words.chars().take(limit).count()
+    };
+    line.indent as usize + width
 }
 
 fn ends_sentence(line: &str) -> bool {

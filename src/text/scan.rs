@@ -7,6 +7,7 @@
 use super::characters::{Stop, is_closer, is_opener, stop};
 use super::ends::{self, Candidate};
 use super::markers;
+use super::skip;
 use super::span::Span;
 use super::web;
 
@@ -101,8 +102,14 @@ impl Scan<'_> {
     fn run(&mut self, mut at: usize, end: usize) {
         let bytes = self.text.as_bytes();
         self.end = end;
+        // Where the next eight bytes are worth a look.
+        let mut plain = 0;
         while at < end {
-            let Some(&byte) = bytes.get(at) else { break };
+            if at >= plain {
+                at = skip::to_mark(bytes, at, end);
+                plain = at + 8;
+            }
+            let Some(&byte) = bytes.get(at).filter(|_| at < end) else { break };
             match BYTES.get(byte as usize) {
                 None | Some(Byte::Plain) => at += 1,
                 Some(Byte::Stop) => {

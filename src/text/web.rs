@@ -1,6 +1,6 @@
 //! Where sentences end in mails and posts without a full stop: at faces, time stamps, web addresses and drawn lines.
 
-use super::ends::face;
+use super::notes::face;
 
 /// A sign that means something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
