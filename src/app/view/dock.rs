@@ -73,7 +73,7 @@ pub(super) fn Dock(props: &DockProps) -> Html {
                     disabled={!props.can_edit}
                     onclick={run(Command::NoLabel)}
                 >
-                    { "0" }
+                    { "–" }
                 </button>
                 { tool(Command::Previous, Icon::Up, "dock.previous", false) }
                 { tool(Command::Next, Icon::Down, "dock.next", false) }

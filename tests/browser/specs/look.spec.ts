@@ -1,16 +1,11 @@
 // The look holds: nothing moves when tags and focus do, everything fits from a small phone to a wide screen, fingers
 // find their targets, axe-core finds nothing in either theme, and paper gets the article alone.
 import AxeBuilder from "@axe-core/playwright";
-import { expect, test, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
+import { DESKTOP, PHONE } from "../chromium.ts";
+import { expect, test } from "../readout.ts";
 
-const DESK = { width: 1280, height: 800 };
-const PHONE = { width: 390, height: 844 };
 const AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-
-async function open(page: Page) {
-  await page.goto("./");
-  await page.waitForSelector("html[data-ready]");
-}
 
 /** Makes the first sentence that is not passed over current, with the focus. */
 async function begin(page: Page) {
@@ -34,34 +29,34 @@ function places(page: Page) {
 }
 
 for (const theme of ["light", "dark"] as const) {
-  for (const [name, size] of Object.entries({ desk: DESK, phone: PHONE })) {
+  for (const [name, size] of Object.entries({ desk: DESKTOP, phone: PHONE })) {
     test.describe(`${name}, ${theme}`, () => {
-      test.use({ viewport: size, colorScheme: theme });
+      test.use({ ...size, colorScheme: theme });
 
-      test("axe finds nothing on the desk", async ({ page }) => {
-        await open(page);
+      test("axe finds nothing on the desk", async ({ desk, page }) => {
+        await desk.open();
         await expectNoViolations(page);
         await begin(page);
         await page.keyboard.press("1");
-        await expect(page.locator('[data-sentence][aria-current="true"]')).toHaveAttribute("data-tags", "commitment");
+        await expect(desk.current).toHaveAttribute("data-tags", "commitment");
         await expectNoViolations(page);
       });
 
-      test("axe finds nothing in the help", async ({ page }) => {
-        await open(page);
+      test("axe finds nothing in the help", async ({ desk, page }) => {
+        await desk.open();
         await begin(page);
         await page.keyboard.press("?");
         await expect(page.locator("dialog.keys")).toBeVisible();
         await expectNoViolations(page);
       });
 
-      test("axe finds nothing in the notice, and the notice covers nothing", async ({ page }) => {
+      test("axe finds nothing in the notice, and the notice covers nothing", async ({ desk, page }) => {
         await page.addInitScript(() => {
           Storage.prototype.setItem = () => {
             throw new DOMException("full", "QuotaExceededError");
           };
         });
-        await open(page);
+        await desk.open();
         await begin(page);
         await page.keyboard.press("1");
         const notice = page.locator(".notice").first();
@@ -74,33 +69,29 @@ for (const theme of ["light", "dark"] as const) {
   }
 }
 
-test("nothing moves when tags and the current sentence change", async ({ page }) => {
-  await page.setViewportSize(DESK);
-  await open(page);
+test("nothing moves when tags and the current sentence change", async ({ desk, page }) => {
+  await desk.open();
   await begin(page);
   const before = await places(page);
-  const current = page.locator('[data-sentence][aria-current="true"]');
   for (const key of ["1", "2", "3", "f"]) {
     await page.keyboard.press(key);
   }
-  await expect(current).toHaveAttribute("data-tags", "commitment gratitude proposal");
+  await expect(desk.current).toHaveAttribute("data-tags", "commitment gratitude proposal");
   expect(await places(page)).toEqual(before);
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("0");
-  await expect(current).toHaveAttribute("data-judged", "");
+  await expect(desk.current).toHaveAttribute("data-judged", "");
   expect(await places(page)).toEqual(before);
 });
 
-test("bars and chips are drawn, and are no part of the text", async ({ page }) => {
-  await page.setViewportSize(DESK);
-  await open(page);
-  const text = await page.locator("main").textContent();
+test("bars and chips are drawn, and are no part of the text", async ({ desk, page }) => {
+  await desk.open();
+  const text = await desk.text();
   await begin(page);
   await page.keyboard.press("1");
   await page.keyboard.press("2");
-  const current = page.locator('[data-sentence][aria-current="true"]');
-  await expect(current).toHaveAttribute("data-chip", "CG");
-  const drawn = await current.evaluate((sentence) => {
+  await expect(desk.current).toHaveAttribute("data-chip", "CG");
+  const drawn = await desk.current.evaluate((sentence) => {
     const chip = getComputedStyle(sentence, "::after");
     const bar = getComputedStyle(sentence, "::before");
     return { content: chip.content, chip: chip.backgroundImage, bar: bar.backgroundImage };
@@ -108,23 +99,23 @@ test("bars and chips are drawn, and are no part of the text", async ({ page }) =
   expect(drawn.content).toContain("CG");
   expect(drawn.chip).toContain("gradient");
   expect(drawn.bar).toContain("gradient");
-  expect(await page.locator("main").textContent()).toBe(text);
+  expect(await desk.text()).toBe(text);
 });
 
 for (const width of [320, 390, 640, 899, 900, 1139, 1140, 1280, 1920, 2560]) {
-  test(`everything fits at ${width} px`, async ({ page }) => {
+  test(`everything fits at ${width} px`, async ({ desk, page }) => {
     await page.setViewportSize({ width, height: 800 });
-    await open(page);
+    await desk.open();
     await begin(page);
     await page.keyboard.press("1");
-    await expect(page.locator('[data-sentence][aria-current="true"]')).toHaveAttribute("data-tags", "commitment");
+    await expect(desk.current).toHaveAttribute("data-tags", "commitment");
     const over = await page.evaluate(() => {
       const wide = (element: Element | null) => (element ? element.scrollWidth - element.clientWidth : 0);
       return [document.documentElement, ...document.querySelectorAll(".page, .top, .dock")].map(wide);
     });
     expect(Math.max(...over)).toBeLessThanOrEqual(0);
     // The chip stands on the page: 24 px is the room that it has left of the bar.
-    const sentence = await page.locator('[data-sentence][aria-current="true"]').boundingBox();
+    const sentence = await desk.current.boundingBox();
     const column = await page.locator(".page").boundingBox();
     expect(sentence!.x - 36).toBeGreaterThanOrEqual(column!.x);
     // A line of the article is never longer than can be read.
@@ -133,10 +124,10 @@ for (const width of [320, 390, 640, 899, 900, 1139, 1140, 1280, 1920, 2560]) {
 }
 
 test.describe("touch", () => {
-  test.use({ viewport: PHONE, hasTouch: true });
+  test.use(PHONE);
 
-  test("every target is 44 px high", async ({ page }) => {
-    await open(page);
+  test("every target is 44 px high", async ({ desk, page }) => {
+    await desk.open();
     await page.locator('[data-block="paragraph"] > [data-sentence]').first().tap();
     const small = () =>
       page.locator("button:visible, select:visible, label:visible:has(input)").evaluateAll((targets) =>
@@ -165,9 +156,8 @@ test.describe("touch", () => {
   });
 });
 
-test("on paper there is the article with its chips, and nothing else", async ({ page }) => {
-  await page.setViewportSize(DESK);
-  await open(page);
+test("on paper there is the article with its chips, and nothing else", async ({ desk, page }) => {
+  await desk.open();
   await begin(page);
   await page.keyboard.press("1");
   await page.emulateMedia({ media: "print", colorScheme: "dark" });
@@ -188,22 +178,21 @@ test("on paper there is the article with its chips, and nothing else", async ({ 
   expect(paper.isWhole).toBe(true);
 });
 
-test("with colours that the system picks, tags and the current sentence can still be seen", async ({ page }) => {
-  await page.setViewportSize(DESK);
+test("with colours that the system picks, tags and the current sentence can still be seen", async ({ desk, page }) => {
   await page.emulateMedia({ forcedColors: "active" });
-  await open(page);
+  await desk.open();
   await begin(page);
   await page.keyboard.press("1");
-  const seen = await page.locator('[data-sentence][aria-current="true"]').evaluate((sentence) => {
+  const seen = await desk.current.evaluate((sentence) => {
     const chip = getComputedStyle(sentence, "::after");
     return { differs: chip.color !== chip.backgroundColor, outline: getComputedStyle(sentence).outlineStyle };
   });
   expect(seen).toEqual({ differs: true, outline: "solid" });
 });
 
-test("a reader who asks for less motion gets none", async ({ page }) => {
+test("a reader who asks for less motion gets none", async ({ desk, page }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
-  await open(page);
+  await desk.open();
   const moving = await page.evaluate(() =>
     [...document.querySelectorAll("*")].filter((element) =>
       getComputedStyle(element).transitionDuration.split(", ").some((duration) => parseFloat(duration) > 0),
