@@ -35,7 +35,9 @@ pub(super) fn icon(icon: Icon) -> Html {
         Icon::Close => "M5 5l10 10M15 5L5 15",
         Icon::Up => "M5 12l5-5 5 5",
         Icon::Down => "M5 8l5 5 5-5",
-        Icon::More => "M4 10a1 1 0 1 0 2 0a1 1 0 1 0-2 0zM9 10a1 1 0 1 0 2 0a1 1 0 1 0-2 0zM14 10a1 1 0 1 0 2 0a1 1 0 1 0-2 0z",
+        Icon::More => {
+            "M4 10a1 1 0 1 0 2 0a1 1 0 1 0-2 0zM9 10a1 1 0 1 0 2 0a1 1 0 1 0-2 0zM14 10a1 1 0 1 0 2 0a1 1 0 1 0-2 0z"
+        }
         Icon::Check => "M4 10l4 4 8-9",
         Icon::FoldSide => "M3 4h14v12H3zM8 4v12",
         Icon::FoldInspector => "M3 4h14v12H3zM12 4v12",

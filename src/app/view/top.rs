@@ -54,7 +54,7 @@ pub(super) fn Top(props: &TopProps) -> Html {
         let is_shown = !props.folded.contains(&side);
         html! {
             <button
-                class="tool wide fold"
+                class={classes!("tool", "wide", "fold", (side == Side::Side).then_some("fold-side"))}
                 aria-label={say(words)}
                 title={format!("{} ({})", say(words), shown(command))}
                 aria-pressed={is_shown.to_string()}
@@ -118,7 +118,7 @@ pub(super) fn Top(props: &TopProps) -> Html {
             { fold(Command::FoldSide, Icon::FoldSide, "top.fold.side", Side::Side) }
             { fold(Command::FoldInspector, Icon::FoldInspector, "top.fold.inspector", Side::Inspector) }
             <button
-                class="tool wide"
+                class="tool"
                 aria-label={say("top.keys")}
                 title={say("top.keys")}
                 onclick={dispatch(Action::ShowPanel(Some(Panel::Keys)))}
