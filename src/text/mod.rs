@@ -3,7 +3,7 @@
 //! The text is sacred: nothing here alters it, and every span lies on character boundaries of it.
 //! Analysis is total: any text gives a result, never an error or a panic, in time linear in the text.
 //!
-//! [`analyse`] goes from `lines` (which lines belong together) over `dateline` (place, date and agency cut off)
+//! [`analyse()`] goes from `lines` (which lines belong together) over `dateline` (place, date and agency cut off)
 //! and `scan` (where sentences end) to `kinds` (what each block is). The scanner is our own rather than one of
 //! UAX #29 with a layer on top: of the standard's many classes only the full stops are needed (Unicode's
 //! Sentence_Terminal, in `characters`), all else is judged by words, which the standard leaves to such a layer

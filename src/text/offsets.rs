@@ -8,12 +8,12 @@ const STEP: usize = 128;
 /// Converts offsets of one text between bytes, UTF-16 code units and Unicode code points.
 ///
 /// Built in one pass. A look-up from bytes jumps to the checkpoint before the offset and counts at most
-/// [`STEP`] bytes; one towards bytes searches the checkpoints first (logarithmic). The map does not hold the
+/// `STEP` bytes; one towards bytes searches the checkpoints first (logarithmic). The map does not hold the
 /// text: give each call the text it was built from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OffsetMap {
     /// Per checkpoint, the byte where it stands (the first character boundary at or after a multiple of
-    /// [`STEP`]), and what lies before it.
+    /// `STEP`), and what lies before it.
     checkpoints: Vec<Checkpoint>,
     total: Checkpoint,
 }
