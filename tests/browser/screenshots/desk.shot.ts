@@ -30,7 +30,7 @@ async function work(desk: Desk): Promise<void> {
   await keyboard.type("Cambodia");
   await keyboard.press("Enter");
   await keyboard.press("t");
-  await keyboard.type("Conference");
+  await keyboard.type("CEAPAD");
   await keyboard.press("Enter");
   await keyboard.press("e");
   const words = desk.page.locator(".words .word");
