@@ -101,6 +101,7 @@ fn listeners(hands: &Hands) -> Vec<EventListener> {
         on("keydown", key_down),
         on("paste", paste),
         on("mousedown", hold_focus),
+        on("dragstart", keep_in_place),
         on("dragover", |_, event| event.prevent_default()),
         on("drop", drop_files),
         leave,
@@ -147,6 +148,16 @@ fn hold_focus(_: &Hands, event: &Event) {
     let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     let button = target.and_then(|target| target.closest(".desk button").ok().flatten());
     if button.is_some() && dom::is_sentence_focused() {
+        event.prevent_default();
+    }
+}
+
+/// Words of the article are not dragged: dropped on the page again they would open as an article.
+fn keep_in_place(_: &Hands, event: &Event) {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+    let element =
+        target.and_then(|node| node.dyn_ref::<web_sys::Element>().cloned().or_else(|| node.parent_element()));
+    if element.is_some_and(|element| element.closest("main").is_ok_and(|main| main.is_some())) {
         event.prevent_default();
     }
 }

@@ -209,6 +209,7 @@ impl Hands {
 
     /// Downloads the open article.
     pub fn download(&self) {
+        self.keep_typed();
         let Some(desk) = self.latest().desk else { return };
         let title = &desk.document.set.meta.title;
         let name = safe_file_name(title, ".readout.json");
@@ -219,11 +220,13 @@ impl Hands {
                 head.downloaded = Some(now);
                 head.downloaded_rev = desk.revision;
             });
+            self.dispatch(Action::Hint("told.downloaded"));
         }
     }
 
     /// Downloads every article.
     pub fn download_all(&self) {
+        self.keep_typed();
         let hands = self.clone();
         spawn_local(async move {
             let mut documents: Vec<Document> = Vec::new();
@@ -254,7 +257,7 @@ impl Hands {
             WriteOptions { exported: Some(clock::now()), lines: true, ..WriteOptions::default() };
         if let Some(session) = self.session() {
             let carried = session.carried.borrow().clone();
-            options.coders = std::iter::once(session.coder.clone()).chain(carried.coders).collect();
+            options.coders = std::iter::once(session.coder.borrow().clone()).chain(carried.coders).collect();
             options.extra = carried.extra;
             if is_all {
                 options.learned = carried.learned;

@@ -48,6 +48,9 @@ impl Reducible for Page {
     }
 }
 
+/// What a field holds and has not handed over yet; none when it is gone.
+pub type Unkept = Rc<dyn Fn() -> Option<Act>>;
+
 /// The shared object; clones are the same one.
 #[derive(Clone)]
 pub struct Hands(Rc<Inner>);
@@ -57,6 +60,8 @@ struct Inner {
     latest: RefCell<State>,
     session: RefCell<Option<Rc<Session>>>,
     is_stopped: Cell<bool>,
+    /// Gives what a field holds and has not handed over yet.
+    unkept: RefCell<Option<Unkept>>,
 }
 
 impl PartialEq for Hands {
@@ -73,6 +78,7 @@ impl Hands {
             latest: RefCell::new(State::new()),
             session: RefCell::new(None),
             is_stopped: Cell::new(false),
+            unkept: RefCell::new(None),
         }))
     }
 
@@ -110,6 +116,30 @@ impl Hands {
     /// Changes annotations.
     pub fn act(&self, act: Act) {
         self.dispatch(Action::Act(act, self.stamp()));
+    }
+
+    /// Changes annotations and journals it at once, without waiting for the page to be drawn.
+    fn act_now(&self, act: Act) {
+        let stamp = self.stamp();
+        let next = self.latest().reduced(Action::Act(act.clone(), stamp.clone()));
+        if let Some(next) = next {
+            *self.0.latest.borrow_mut() = next;
+            self.dispatch(Action::Act(act, stamp));
+            self.write();
+        }
+    }
+
+    /// Names the field that is being typed in, by what it has not handed over yet; `None`: it has.
+    pub fn set_unkept(&self, unkept: Option<Unkept>) {
+        *self.0.unkept.borrow_mut() = unkept;
+    }
+
+    /// Keeps what is being typed: before a download, and before the page goes.
+    pub(super) fn keep_typed(&self) {
+        let unkept = self.0.unkept.borrow_mut().take();
+        if let Some(act) = unkept.and_then(|unkept| unkept()) {
+            self.act_now(act);
+        }
     }
 
     /// Does what a key or its button asks for.

@@ -132,6 +132,40 @@ pub fn word_spans(text: &str, sentence: Span) -> Vec<Span> {
     spans
 }
 
+/// What a selection in the article picks out: whole words of one sentence, the current one where the selection
+/// touches it, else the one that it begins in.
+pub fn pick(document: &Document, current: Option<Span>, selected: Span) -> Option<Span> {
+    let text = &document.article.text;
+    let selected = selected.trim(text);
+    let sentence = current
+        .filter(|current| current.overlaps(selected))
+        .or_else(|| document.set.sentence_at(selected.start).map(|sentence| sentence.span))?;
+    let inside = selected.intersect(sentence)?;
+    let before = Span { start: sentence.start, end: inside.start }.of(text);
+    let behind = Span { start: inside.end, end: sentence.end }.of(text);
+    let words = inside.of(text);
+    let grows = |edge: Option<char>| edge.is_some_and(is_spaced_letter);
+    let back: usize = match grows(words.chars().next()) {
+        true => before.chars().rev().take_while(|&it| is_spaced_letter(it)).map(char::len_utf8).sum(),
+        false => 0,
+    };
+    let on: usize = match grows(words.chars().next_back()) {
+        true => behind.chars().take_while(|&it| is_spaced_letter(it)).map(char::len_utf8).sum(),
+        false => 0,
+    };
+    let whole = Span { start: inside.start - back as u32, end: inside.end + on as u32 }.trim(text);
+    (!whole.is_empty()).then_some(whole)
+}
+
+/// A letter or digit of a script that sets spaces between words. Thai, Lao, Burmese, Khmer, Chinese and Japanese do
+/// not: there a selection stands as it was made.
+fn is_spaced_letter(character: char) -> bool {
+    let is_unspaced = matches!(character,
+        '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{2e80}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}');
+    character.is_alphanumeric() && !is_unspaced
+}
+
 /// The evidence after the word at `index` was put in or taken out: neighbouring words make one span.
 pub fn toggle_word(evidence: &[Span], words: &[Span], index: usize) -> Vec<Span> {
     let mut picked: Vec<bool> =
@@ -175,6 +209,24 @@ mod tests {
         assert_eq!(evidence, [Span::new(3, 16)]);
         let evidence = toggle_word(&evidence, &words, 2);
         assert_eq!(evidence.iter().map(|span| span.of(text)).collect::<Vec<_>>(), ["would", "to"]);
+    }
+
+    #[test]
+    fn a_selection_picks_whole_words_of_one_sentence() {
+        let document = crate::annotation::tests::document();
+        let text = document.article.text.clone();
+        let find = |words: &str| {
+            let start = text.find(words).unwrap();
+            Span::new(start, start + words.len())
+        };
+        let check = |selected: &str, current: Option<&str>, expected: &str| {
+            let picked = pick(&document, current.map(find), find(selected));
+            assert_eq!(picked.map(|span| span.of(&text)), Some(expected), "{selected}");
+        };
+        check("pan wi", None, "Japan will");
+        check("will help. We tha", None, "will help.");
+        check("help. We tha", Some("We thank 日本 now!"), "We thank");
+        check("本", None, "本");
     }
 
     #[test]

@@ -30,7 +30,7 @@ pub(super) struct Session {
     kv: Rc<LocalOrMemory>,
     pub(super) keeper: Keeper<Rc<LocalOrMemory>>,
     pub(super) texts: Texts<Rc<LocalOrMemory>>,
-    pub(super) coder: Coder,
+    pub(super) coder: RefCell<Coder>,
     /// What files brought that no article holds: it goes out again with the downloads.
     pub(super) carried: RefCell<Carried>,
     /// The open article's journal and the right to write it, while this tab has both.
@@ -99,7 +99,7 @@ impl Hands {
             kv,
             keeper,
             texts,
-            coder,
+            coder: RefCell::new(coder),
             carried: RefCell::new(carried),
             writing: RefCell::default(),
             recorded: Cell::new(0),
@@ -357,6 +357,7 @@ impl Hands {
 
     /// The page goes away, or another article comes: what waits is written.
     pub(super) fn leave(&self) {
+        self.keep_typed();
         self.write();
     }
 
@@ -524,9 +525,17 @@ impl Hands {
     /// Remembers what a file brought beside its articles: the coders that are new, and what was not there yet.
     pub(super) fn carry(&self, opened: &Opened) {
         let Some(session) = self.session() else { return };
+        let is_new_here = self.latest().shelf.iter().all(|head| head.revision == 0);
+        if let ([coder], true) = (opened.coders.as_slice(), is_new_here) {
+            // Nobody has worked here yet, and the file has one coder: it is they who go on.
+            session.coder.replace(coder.clone());
+            let _ = session.keeper.save("coder", coder);
+            self.dispatch(Action::CoderRead(coder.id.clone()));
+        }
+        let me = session.coder.borrow().id.clone();
         let mut carried = session.carried.borrow_mut();
         for coder in &opened.coders {
-            if coder.id != session.coder.id && carried.coders.iter().all(|known| known.id != coder.id) {
+            if coder.id != me && carried.coders.iter().all(|known| known.id != coder.id) {
                 carried.coders.push(coder.clone());
             }
         }

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::chunks::{self, Chunk};
 use super::keys::Command;
 use super::movement;
+use super::parties;
 use crate::annotation::{
     Actor, Conflict, Document, Edit, Id, LabelId, Meta, Op, Stamp, Strength, Touched, What, commands,
 };
@@ -41,6 +42,8 @@ pub struct State {
     pub keeping: Keeping,
     /// What was last done.
     pub told: Option<Told>,
+    /// Something to say in its place, as a key of the interface strings, until the next step.
+    pub hint: Option<&'static str>,
     /// Files being opened: done and all.
     pub opening: Option<(usize, usize)>,
 }
@@ -337,6 +340,8 @@ pub enum Action {
     Say(Notice),
     /// Put a notice away.
     Dismiss(Topic),
+    /// Say something in passing, by its key in the interface strings.
+    Hint(&'static str),
     /// Files are being opened.
     Opening(Option<(usize, usize)>),
 }
@@ -355,6 +360,7 @@ impl State {
             notices: Rc::default(),
             keeping: Keeping::Stored,
             told: None,
+            hint: None,
             opening: None,
         }
     }
@@ -363,7 +369,9 @@ impl State {
     pub fn reduced(&self, action: Action) -> Option<Self> {
         let mut next = self.clone();
         let changed = match action {
-            Action::ShelfRead(heads) => {
+            Action::ShelfRead(mut heads) => {
+                // The newest first, as they come in.
+                heads.sort_by_key(|head| (head.order, std::cmp::Reverse(head.added)));
                 next.shelf = Rc::new(heads);
                 true
             }
@@ -429,7 +437,7 @@ impl State {
             Action::Pick(units) => next.desk.as_mut().is_some_and(|desk| {
                 let article = &desk.document.article;
                 let span = units.and_then(|units| article.offsets.utf16_to_span(&article.text, units));
-                let picked = span.map(|span| span.trim(&article.text)).filter(|span| !span.is_empty());
+                let picked = span.and_then(|span| parties::pick(&desk.document, desk.current, span));
                 let changed = desk.picked != picked;
                 desk.picked = picked;
                 changed
@@ -456,6 +464,10 @@ impl State {
                 true
             }
             Action::Dismiss(topic) => next.dismiss(topic),
+            Action::Hint(words) => {
+                next.hint = Some(words);
+                true
+            }
             Action::Opening(opening) => {
                 next.opening = opening;
                 true
@@ -504,7 +516,12 @@ impl State {
             Act::NewParty(tag, field, name, kind) => {
                 commands::add_new_party(document, &tag, field != Field::To, &name, kind, stamp)
             }
-            Act::SetEvidence(tag, spans) => commands::set_evidence(document, &tag, spans, &stamp),
+            Act::SetEvidence(tag, spans) => {
+                // Words outside the tagged sentence show nothing about it.
+                let sentence = document.set.tags.get(&tag).map(|tag| tag.sentence);
+                let inside = |span: Span| span.intersect(sentence?);
+                commands::set_evidence(document, &tag, spans.into_iter().filter_map(inside).collect(), &stamp)
+            }
             Act::SetNote(tag, note) => commands::set_note(document, &tag, &note, &stamp),
             Act::AddEntity(span, kind) => commands::add_entity(document, span, kind, stamp),
             Act::SetEntityKind(entity, kind) => commands::set_entity_kind(document, &entity, kind, &stamp),
@@ -534,6 +551,7 @@ impl State {
         let Some(edit) = edit else { return false };
         match desk.perform(&op) {
             Ok(touched) => {
+                self.hint = None;
                 desk.outbox.push_back((desk.revision, op, desk.document.clone()));
                 if how != How::Done {
                     desk.show(&touched);
@@ -579,6 +597,7 @@ impl State {
         let Some(desk) = &mut self.desk else { return false };
         let Some(target) = movement::target(&desk.document, desk.current, command) else { return false };
         let extend = matches!(command, Command::ExtendDown | Command::ExtendUp);
+        self.hint = None;
         desk.focus += 1;
         desk.go(target, extend) || !extend
     }
@@ -589,7 +608,10 @@ impl State {
         if desk.role == Role::Follower {
             return false;
         }
-        let Some(tag) = tag.or_else(|| desk.active_tag(&coder)) else { return false };
+        let Some(tag) = tag.or_else(|| desk.active_tag(&coder)) else {
+            self.hint = Some("hint.label-first");
+            return true;
+        };
         desk.field = Some((field, tag));
         // A field that is open cannot be folded away.
         self.settings.folded.remove(&Side::Inspector);
@@ -660,7 +682,6 @@ impl Desk {
         let tags = self.document.set.tags_on(current);
         let mine = tags.iter().filter(|tag| tag.coder == *coder);
         mine.max_by_key(|tag| (tag.created, self.document.codebook.position(&tag.label)))
-            .or(tags.last())
             .map(|tag| tag.id.clone())
     }
 

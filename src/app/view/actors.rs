@@ -22,6 +22,8 @@ pub(super) struct ActorsProps {
     pub field: Field,
     pub actors: Vec<Actor>,
     pub is_open: bool,
+    /// Whether keys act on the tag.
+    pub is_active: bool,
     pub can_edit: bool,
 }
 
@@ -29,7 +31,8 @@ impl PartialEq for ActorsProps {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.tag, &other.tag)
             && Rc::ptr_eq(&self.document, &other.document)
-            && (self.field, self.is_open, self.can_edit) == (other.field, other.is_open, other.can_edit)
+            && (self.field, self.is_open, self.is_active, self.can_edit)
+                == (other.field, other.is_open, other.is_active, other.can_edit)
     }
 }
 
@@ -81,7 +84,10 @@ pub(super) fn Actors(props: &ActorsProps) -> Html {
                     <TypeAhead document={props.document.clone()} tag={props.tag.clone()} field={props.field} />
                 } else {
                     <button class="chip add" aria-label={add.clone()} title={add} disabled={!props.can_edit} onclick={open}>
-                        { icon(Icon::Add) }<kbd>{ key }</kbd>
+                        { icon(Icon::Add) }
+                        if props.is_active {
+                            <kbd>{ key }</kbd>
+                        }
                     </button>
                 }
             </span>

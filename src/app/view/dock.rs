@@ -67,13 +67,12 @@ pub(super) fn Dock(props: &DockProps) -> Html {
                 { tool(Command::Undo, Icon::Undo, "top.undo", !props.can_undo) }
                 <button
                     class="tool none"
-                    aria-label={say("label.none")}
                     title={say("label.none")}
                     aria-pressed={props.is_none.to_string()}
                     disabled={!props.can_edit}
                     onclick={run(Command::NoLabel)}
                 >
-                    { "–" }
+                    { say("label.none.short") }
                 </button>
                 { tool(Command::Previous, Icon::Up, "dock.previous", false) }
                 { tool(Command::Next, Icon::Down, "dock.next", false) }

@@ -26,6 +26,8 @@ pub(super) struct InspectorProps {
     pub picked: Option<Span>,
     pub field: Option<(Field, Id)>,
     pub coder: Id,
+    /// The tag that keys act on.
+    pub active: Option<Id>,
     pub role: Role,
 }
 
@@ -35,7 +37,7 @@ impl PartialEq for InspectorProps {
             && self.document.article.id == other.document.article.id
             && (self.current, self.selected, self.picked, self.role)
                 == (other.current, other.selected, other.picked, other.role)
-            && self.field == other.field
+            && (&self.field, &self.active) == (&other.field, &other.active)
             && self.coder == other.coder
     }
 }
@@ -82,11 +84,12 @@ pub(super) fn Inspector(props: &InspectorProps) -> Html {
                         tag={tag.clone()}
                         {open}
                         is_mine={tag.coder == props.coder}
-                        {can_edit}
+                        is_active={props.active.as_ref() == Some(&tag.id)}
+                        can_edit={can_edit && tag.coder == props.coder}
                     />
                 }
             }) }
-            { picked(&hands, props, tags.last(), can_edit) }
+            { picked(&hands, props, tags.iter().find(|tag| props.active.as_ref() == Some(&tag.id)), can_edit) }
             { names(&hands, document, current, can_edit) }
         </aside>
     }

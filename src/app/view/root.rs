@@ -66,6 +66,9 @@ fn codebook(state: &State) -> Rc<Codebook> {
 }
 
 fn told_words(state: &State) -> Option<String> {
+    if let Some(hint) = state.hint {
+        return Some(say(hint));
+    }
     let (told, desk) = (state.told.as_ref()?, state.desk.as_ref()?);
     Some(told::sentence(told, &desk.document.codebook))
 }
@@ -91,7 +94,8 @@ fn top(state: &State, can_edit: bool) -> Html {
     let words = |edit: Option<&Rc<crate::annotation::Edit>>| {
         edit.map(|edit| AttrValue::from(told::what_words(&edit.what, &document.codebook, 1)))
     };
-    let is_done = state.told.as_ref().is_some_and(|told| told.how != crate::app::state::How::Undone);
+    let is_done = state.hint.is_none()
+        && state.told.as_ref().is_some_and(|told| told.how != crate::app::state::How::Undone);
     html! {
         <Top
             title={AttrValue::from(set.meta.title.clone())}
@@ -184,6 +188,7 @@ fn inspector(state: &State) -> Html {
             picked={desk.picked}
             field={desk.field.clone()}
             coder={state.coder.clone()}
+            active={desk.active_tag(&state.coder)}
             role={desk.role}
         />
     }

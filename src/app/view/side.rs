@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::icons::{Icon, icon};
 use crate::annotation::Id;
 use crate::app::hands::Hands;
-use crate::app::state::{Action, Keeping};
+use crate::app::state::{Action, Keeping, Panel};
 use crate::app::words::{count, count_with, grouped, say, say_with};
 use crate::entities::EntityKind;
 use crate::store::Head;
@@ -37,6 +37,11 @@ pub(super) fn SideView(props: &SideProps) -> Html {
         let hands = hands.clone();
         Callback::from(move |_: MouseEvent| hands.choose_files())
     };
+    let press = |action: Action| {
+        let hands = hands.clone();
+        Callback::from(move |_: MouseEvent| hands.dispatch(action.clone()))
+    };
+    let paste = press(Action::ShowPanel(Some(Panel::Paste)));
     let close = {
         let hands = hands.clone();
         Callback::from(move |_: MouseEvent| hands.dispatch(Action::ShowSheet(None)))
@@ -58,6 +63,9 @@ pub(super) fn SideView(props: &SideProps) -> Html {
         <nav class="side" aria-label={say("side")}>
             <header>
                 <h2>{ say("side.articles") }</h2>
+                <button class="tool" aria-label={say("empty.paste")} title={say("empty.paste")} onclick={paste}>
+                    { icon(Icon::Paste) }
+                </button>
                 <button class="tool" aria-label={say("side.add")} title={say("side.add")} onclick={choose}>
                     { icon(Icon::Add) }
                 </button>
@@ -74,6 +82,7 @@ pub(super) fn SideView(props: &SideProps) -> Html {
                     <br />
                     <span class="quiet">{ downloaded_words(props.not_downloaded) }</span>
                 </span>
+                <button class="do narrow" onclick={press(Action::Redo)}>{ say("top.redo") }</button>
                 if !props.shelf.is_empty() {
                     <button class="do" onclick={all}>{ say("side.download-all") }</button>
                 }

@@ -23,8 +23,10 @@ pub(super) struct TagFieldsProps {
     pub tag: Rc<Tag>,
     /// The field that is open.
     pub open: Option<Field>,
-    /// Whether it is this coder's tag.
+    /// Whether it is this coder's tag; another coder's can be read, not changed.
     pub is_mine: bool,
+    /// Whether keys act on it.
+    pub is_active: bool,
     pub can_edit: bool,
 }
 
@@ -32,7 +34,8 @@ impl PartialEq for TagFieldsProps {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.tag, &other.tag)
             && Rc::ptr_eq(&self.document, &other.document)
-            && (self.open, self.is_mine, self.can_edit) == (other.open, other.is_mine, other.can_edit)
+            && (self.open, self.is_mine, self.is_active, self.can_edit)
+                == (other.open, other.is_mine, other.is_active, other.can_edit)
     }
 }
 
@@ -54,6 +57,7 @@ pub(super) fn TagFields(props: &TagFieldsProps) -> Html {
                 {field}
                 actors={actors.to_vec()}
                 is_open={props.open == Some(field)}
+                is_active={props.is_active}
                 can_edit={props.can_edit}
             />
         }
@@ -137,7 +141,10 @@ fn evidence(hands: &Hands, props: &TagFieldsProps) -> Html {
                         disabled={!props.can_edit}
                         onclick={open}
                     >
-                        { icon(Icon::Add) }<kbd>{ shown(Command::Evidence) }</kbd>
+                        { icon(Icon::Add) }
+                        if props.is_active {
+                            <kbd>{ shown(Command::Evidence) }</kbd>
+                        }
                     </button>
                 </span>
             </div>
@@ -241,6 +248,7 @@ const PAUSE_MS: u32 = 700;
 #[component]
 fn Note(props: &NoteProps) -> Html {
     let hands = use_context::<Hands>();
+    let typing_hands = hands.clone();
     let node = use_node_ref();
     let timer = use_mut_ref(|| None::<Timeout>);
     let keep = {
@@ -248,6 +256,7 @@ fn Note(props: &NoteProps) -> Html {
         let tag = props.tag.clone();
         Callback::from(move |()| {
             if let (Some(hands), Some(area)) = (&hands, node.cast::<web_sys::HtmlTextAreaElement>()) {
+                hands.set_unkept(None);
                 hands.act(Act::SetNote(tag.clone(), area.value()));
             }
         })
@@ -276,8 +285,13 @@ fn Note(props: &NoteProps) -> Html {
     let oninput = {
         let timer = timer.clone();
         let keep = keep.clone();
+        let (hands, node, tag) = (typing_hands, node.clone(), props.tag.clone());
         Callback::from(move |_: InputEvent| {
             let keep = keep.clone();
+            if let (Some(hands), Some(area)) = (&hands, node.cast::<web_sys::HtmlTextAreaElement>()) {
+                let tag = tag.clone();
+                hands.set_unkept(Some(Rc::new(move || Some(Act::SetNote(tag.clone(), area.value())))));
+            }
             let running = timer.clone();
             *timer.borrow_mut() = Some(Timeout::new(PAUSE_MS, move || {
                 *running.borrow_mut() = None;

@@ -286,3 +286,42 @@ test("an article can be removed from the browser, after a question in its place"
   await desk.reload();
   await expect(page.locator(".articles li")).toHaveCount(1);
 });
+
+test("a note that is being typed is in a download at once, and survives a reload at once", async ({ desk, page }) => {
+  await desk.open();
+  await page.keyboard.press("Home");
+  await page.keyboard.press("1");
+  await page.keyboard.press("n");
+  await page.keyboard.type("first words");
+  const { json } = await desk.download(() => page.keyboard.press("Control+s"));
+  expect(json.articles[0].tags[0].note).toBe("first words");
+  await page.keyboard.type(" and more");
+  await desk.reload();
+  await expect(page.locator("textarea.note").first()).toHaveValue("first words and more");
+});
+
+test("a key for details on a sentence without a label says what is missing", async ({ desk, page }) => {
+  await desk.open();
+  await page.keyboard.press("Home");
+  await page.keyboard.press("b");
+  await expect(page.locator(".told")).toHaveText("Choose a label first.");
+  await page.keyboard.press("1");
+  await expect(page.locator(".told")).toContainText("Commitment added.");
+});
+
+test("words selected across sentences become evidence of the tagged one alone, in whole words", async ({ desk, page }) => {
+  await desk.open("?live=all");
+  await page.keyboard.press("Home");
+  await page.keyboard.press("1");
+  await page.evaluate(() => {
+    const [first, second] = document.querySelectorAll('[data-block="paragraph"] > [data-sentence]');
+    const text = (node: Node): Text => document.createTreeWalker(node, NodeFilter.SHOW_TEXT).nextNode() as Text;
+    getSelection()!.setBaseAndExtent(text(first), 1, text(second), 4);
+  });
+  await page.getByRole("button", { name: "Use as evidence" }).click();
+  const { json } = await desk.downloadJson();
+  const [tag] = json.articles[0].tags;
+  expect(tag.evidence).toHaveLength(1);
+  expect(tag.evidence[0].start).toBe(tag.start);
+  expect(tag.evidence[0].end).toBeLessThanOrEqual(tag.end);
+});
