@@ -11,6 +11,9 @@ use std::{fs, thread};
 /// Where the page is served. A browser keeps annotations per address, so this is never changed by itself.
 pub const PORT: u16 = 8080;
 
+/// What the page is made of: a change in it builds the page anew. Trunk refuses to watch what is not there.
+const SOURCES: [&str; 7] = ["Cargo.toml", "Cargo.lock", "index.html", "src", "data", "model", "static"];
+
 /// Builds the release site and shows what a reader has to download.
 pub fn build() -> Result {
     let tools = Tools::for_site()?;
@@ -29,6 +32,9 @@ pub fn serve(port: u16, open: bool) -> Result {
     println!("\nBuilding the page (usually 2 min the first time). It will be at {address}");
     let port_arg = port.to_string();
     let mut args = vec!["serve", "--port", &port_arg];
+    for source in SOURCES.into_iter().filter(|source| root().join(source).exists()) {
+        args.extend(["--watch", source]);
+    }
     if open {
         args.push("--open");
     }
