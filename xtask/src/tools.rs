@@ -154,7 +154,7 @@ fn installed(program: &str, package: &str, version: &str, usually: &str) -> Resu
     if file.is_file() { Ok(file) } else { Err(format!("{package} {version} brought no {program}")) }
 }
 
-/// Without optimisation, which halves the wait: the tools run for a second or two. Without default features, which
+/// Without optimisation, to wait less: the tools run for a second or two. Without default features, which
 /// are for downloads.
 fn build(package: &str, version: &str, locked: bool) -> Result {
     let mut command =
