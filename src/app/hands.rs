@@ -262,6 +262,12 @@ impl Hands {
         self.open_article(id);
     }
 
+    /// Closes the panel, and gives the focus back to the sentence.
+    pub fn close_panel(&self) {
+        self.dispatch(Action::ShowPanel(None));
+        self.dispatch(Action::Focus);
+    }
+
     /// Closes what lies on top: a panel, a sheet, a field. Says whether there was anything.
     pub(super) fn escape(&self) -> bool {
         let state = self.latest();

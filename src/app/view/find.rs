@@ -10,7 +10,6 @@ use super::icons::{Icon, icon};
 use crate::annotation::Document;
 use crate::app::find::{HITS, sentences, step};
 use crate::app::hands::Hands;
-use crate::app::state::Action;
 use crate::app::words::{count, grouped, say, say_with};
 use crate::text::Span;
 
@@ -58,12 +57,7 @@ pub(super) fn Find(props: &FindProps) -> Html {
             }
         })
     };
-    let close = {
-        Callback::from(move |()| {
-            hands.dispatch(Action::ShowPanel(None));
-            hands.dispatch(Action::Focus);
-        })
-    };
+    let close = { Callback::from(move |()| hands.close_panel()) };
     let oninput = {
         let query = query.clone();
         Callback::from(move |event: InputEvent| {

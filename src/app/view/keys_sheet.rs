@@ -5,10 +5,11 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::icons::{Icon, icon};
+use super::modal::use_modal;
 use crate::annotation::Codebook;
 use crate::app::hands::Hands;
 use crate::app::keys::{BINDINGS, Binding, GROUPS};
-use crate::app::state::{Action, Settings, Theme};
+use crate::app::state::{Settings, Theme};
 use crate::app::words::say;
 
 /// What the sheet shows.
@@ -22,23 +23,10 @@ pub(super) struct KeysSheetProps {
 #[component]
 pub(super) fn KeysSheet(props: &KeysSheetProps) -> Html {
     let Some(hands) = use_context::<Hands>() else { return html! {} };
-    let node = use_node_ref();
-    {
-        let node = node.clone();
-        use_effect_with((), move |()| {
-            if let Some(dialog) = node.cast::<web_sys::HtmlDialogElement>()
-                && !dialog.open()
-            {
-                let _ = dialog.show_modal();
-            }
-        });
-    }
+    let node = use_modal();
     let close = {
         let hands = hands.clone();
-        Callback::from(move |()| {
-            hands.dispatch(Action::ShowPanel(None));
-            hands.dispatch(Action::Focus);
-        })
+        Callback::from(move |()| hands.close_panel())
     };
     let onclose = close.reform(|_: Event| ());
     let onclick = close.reform(|_: MouseEvent| ());

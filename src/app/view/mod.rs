@@ -9,6 +9,7 @@ mod find;
 mod icons;
 mod inspector;
 mod keys_sheet;
+mod modal;
 mod notices;
 mod paste;
 mod root;

@@ -2,32 +2,19 @@
 
 use yew::prelude::*;
 
+use super::modal::use_modal;
 use crate::app::hands::Hands;
-use crate::app::state::Action;
 use crate::app::words::say;
 
 /// The field: a dialog of the browser's own.
 #[component]
 pub(super) fn Paste() -> Html {
     let Some(hands) = use_context::<Hands>() else { return html! {} };
-    let node = use_node_ref();
+    let node = use_modal();
     let area = use_node_ref();
-    {
-        let node = node.clone();
-        use_effect_with((), move |()| {
-            if let Some(dialog) = node.cast::<web_sys::HtmlDialogElement>()
-                && !dialog.open()
-            {
-                let _ = dialog.show_modal();
-            }
-        });
-    }
     let close = {
         let hands = hands.clone();
-        Callback::from(move |()| {
-            hands.dispatch(Action::ShowPanel(None));
-            hands.dispatch(Action::Focus);
-        })
+        Callback::from(move |()| hands.close_panel())
     };
     let open = {
         let area = area.clone();
