@@ -1,5 +1,7 @@
 //! Why a file was not taken, and what was left out of one that was.
 
+use serde::{Deserialize, Serialize};
+
 /// Why nothing of a file can be taken. The message names the place first.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum OpenError {
@@ -22,6 +24,9 @@ pub enum OpenError {
         /// What to do.
         advice: &'static str,
     },
+    /// An importer could not read it; its own words.
+    #[error("{0}")]
+    Import(String),
     /// Its bytes are not those of the encoding that it should have.
     #[error("{place}: {message}")]
     Encoding {
@@ -62,7 +67,7 @@ pub enum OpenError {
 }
 
 /// What was left out or altered, and where.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Warning {
     /// Where in the file: `article 1, tag 3`, `line 12, column 4`.
     pub place: String,

@@ -9,7 +9,7 @@ use crate::annotation::{
     Stamp, Suggestion, Swap, Tag, What,
 };
 use crate::entities;
-use crate::text::{Article, BlockKind, Extra, Outline, analyse};
+use crate::text::{Article, BlockKind, Extra, Marked, Outline, analyse_marked};
 
 /// An article on its way in.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,8 +25,8 @@ pub struct Incoming {
 /// What came with a text.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Kind {
-    /// Nothing: it is to be analysed.
-    Fresh,
+    /// Nothing, or blocks that its file marks: it is to be analysed.
+    Fresh(Vec<Marked>),
     /// What a Readout JSON holds about it.
     Annotated(Box<Annotated>),
 }
@@ -64,7 +64,7 @@ pub struct Ready {
 impl Incoming {
     /// The text alone, to be analysed.
     pub fn fresh(article: Article, meta: Meta) -> Self {
-        Self { article, meta, kind: Kind::Fresh }
+        Self { article, meta, kind: Kind::Fresh(Vec::new()) }
     }
 
     /// The document that this becomes, and the edit that puts the file's tags and judgements into it.
@@ -73,9 +73,9 @@ impl Incoming {
     /// labels that are used and missing are added to it. A text without a title gets its first heading or line.
     pub fn into_document(self, engine: &str, codebook: &Rc<Codebook>, stamp: &Stamp) -> Ready {
         let Self { article, mut meta, kind } = self;
-        let annotated = match kind {
-            Kind::Fresh => Annotated::default(),
-            Kind::Annotated(annotated) => *annotated,
+        let (annotated, marks) = match kind {
+            Kind::Fresh(marks) => (Annotated::default(), marks),
+            Kind::Annotated(annotated) => (*annotated, Vec::new()),
         };
         // What the file drew keeps the name of the engine that drew it.
         let drawn_by = match &annotated.outline {
@@ -83,7 +83,7 @@ impl Incoming {
             _ => engine,
         };
         let drawn_by: Rc<str> = drawn_by.into();
-        let outline = annotated.outline.unwrap_or_else(|| analyse(&article.text));
+        let outline = annotated.outline.unwrap_or_else(|| analyse_marked(&article.text, &marks));
         if meta.title.is_empty() {
             meta.title = title_of(&article.text, &outline);
         }

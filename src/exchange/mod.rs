@@ -9,7 +9,11 @@ mod binary;
 mod error;
 pub mod evaluate;
 mod fields;
+mod format;
 mod gold;
+#[cfg(feature = "import")]
+pub mod import;
+mod imported;
 mod incoming;
 mod merge;
 mod readout_json;
@@ -25,11 +29,13 @@ use crate::annotation::{Codebook, Id};
 use crate::text::Extra;
 
 pub use error::{OpenError, Warning};
+pub use format::Format;
 pub use gold::{Gold, read_gold};
+pub use imported::Imported;
 pub use incoming::{Annotated, Incoming, Kind, Ready};
 pub use merge::{Merged, merge_edit};
 pub use readout_json::{WriteOptions, write};
-pub use record::read_record;
+pub use record::{read_record, read_records};
 pub use times::{format_time, parse_time};
 
 /// The longest text that is taken, in bytes of UTF-8.
@@ -70,7 +76,8 @@ pub struct Opened {
     pub extra: Extra,
 }
 
-/// Reads a file, by its content and its name: a Readout JSON (or several, one after another), else plain text.
+/// Reads a file, by its content and its name: a Readout JSON (or several, one after another), JSON Lines, else
+/// plain text. [`Format`] says which files need an importer instead.
 ///
 /// `name` is the file's name, or empty for pasted words.
 ///
@@ -80,8 +87,10 @@ pub fn open(name: &str, bytes: &[u8]) -> Result<Opened, OpenError> {
     if bytes.len() > MAX_FILE_BYTES {
         return Err(OpenError::TooLarge { bytes: bytes.len(), limit: MAX_FILE_BYTES });
     }
-    if readout_json::is_readout(name, bytes) {
-        return readout_json::read(bytes);
+    match Format::of(name, bytes) {
+        Format::Readout => return readout_json::read(bytes),
+        Format::Lines => return record::read_records(bytes),
+        _ => {}
     }
     let (incoming, warnings) = text::read(name, bytes)?;
     Ok(Opened { articles: vec![incoming], warnings, ..Opened::default() })

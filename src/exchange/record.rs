@@ -1,5 +1,6 @@
 //! One JSON object with a `text`, as corpora in JSON Lines hold them.
 
+use super::Opened;
 use super::error::{OpenError, Warning};
 use super::fields::{Fault, Fields};
 use super::incoming::Incoming;
@@ -9,6 +10,38 @@ use crate::text::{Article, Extra, Original};
 
 /// Which importer made the text, and its version.
 const IMPORTER: &str = "jsonl 1";
+
+/// Reads a file of JSON Lines, an article each. A bad line costs itself alone and is a warning.
+///
+/// # Errors
+/// [`OpenError`] when no line can be taken: the first line's.
+pub fn read_records(bytes: &[u8]) -> Result<Opened, OpenError> {
+    let json = text::decode_exactly(bytes)?;
+    let mut opened = Opened::default();
+    let mut first = None;
+    for (index, line) in json.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let place = format!("line {}", index + 1);
+        match read_record(line.as_bytes()) {
+            Ok((incoming, warnings)) => {
+                opened.articles.push(incoming);
+                let within = |warning: Warning| {
+                    Warning::new(format!("{place}, text: {}", warning.place), warning.message)
+                };
+                opened.warnings.extend(warnings.into_iter().map(within));
+            }
+            Err(error) => {
+                // Inside one line, "line 1" says nothing.
+                let words = error.to_string().trim_start_matches("line 1, ").to_owned();
+                opened.warnings.push(Warning::new(place.clone(), format!("{words}: left out")));
+                first.get_or_insert(OpenError::Import(format!("{place}: {words}")));
+            }
+        }
+    }
+    if opened.articles.is_empty() {
+        return Err(first.unwrap_or(OpenError::Empty));
+    }
+    Ok(opened)
+}
 
 /// Reads one line of JSON Lines: an object with `text`, and perhaps `id` (a text or a number), `title`, `source`,
 /// `date` and `language`; its other fields become the article's own.

@@ -74,6 +74,14 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Vec<Warning>), OpenError> {
     Ok((text, warnings))
 }
 
+/// Whether bytes are Unicode as [`read`] takes it: UTF-8 without a fault, or UTF-16.
+pub(super) fn is_unicode(bytes: &[u8]) -> bool {
+    match encoding(bytes) {
+        Encoding::Utf8(rest) => rest.len() < bytes.len() || std::str::from_utf8(rest).is_ok(),
+        Encoding::Utf16(..) => true,
+    }
+}
+
 /// A text that is already decoded, with its line ends as LF and NUL replaced by U+FFFD.
 ///
 /// # Errors

@@ -1,10 +1,12 @@
 //! From a text to its outline: stretches of lines, datelines cut off, sentences found, kinds given.
 
+use serde::{Deserialize, Serialize};
+
 use super::characters::{is_closer, stop};
 use super::dateline::{self, Place};
 use super::kinds::{self, Draft};
 use super::lines::{self, Stretch};
-use super::outline::{Block, Outline};
+use super::outline::{Block, BlockKind, Outline};
 use super::scan;
 use super::span::Span;
 
@@ -27,7 +29,24 @@ use super::span::Span;
 /// assert_eq!(outline.sentences().last().unwrap().span.of(text), "He will return.");
 /// ```
 pub fn analyse(text: &str) -> Outline {
-    let parts = parts(text);
+    analyse_marked(text, &[])
+}
+
+/// A block that the text's file marks as one: a paragraph of a web page, a heading of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Marked {
+    /// What the file says it is; `None` where it is only set apart, and its words say what it is.
+    pub kind: Option<BlockKind>,
+    /// Where it is.
+    pub span: Span,
+}
+
+/// As [`analyse()`], for a text whose file marks blocks. A block whose kind is marked stays one block of this kind;
+/// one whose kind is open is read like a text of its own lines. Words outside all marks are read as such too.
+///
+/// Marks that are empty, overlap an earlier one or do not fit the text are passed over.
+pub fn analyse_marked(text: &str, marks: &[Marked]) -> Outline {
+    let parts = parts(text, &stretches(text, marks));
     let mut spans = Vec::new();
     let mut counts = Vec::with_capacity(parts.len());
     for part in &parts {
@@ -47,6 +66,7 @@ pub fn analyse(text: &str) -> Outline {
             sentences,
             after_dateline: part.after_dateline,
             is_dateline: part.is_dateline,
+            marked: part.marked,
         })
         .collect();
     let kinds = kinds::kinds(&drafts);
@@ -72,34 +92,67 @@ struct Part {
     span: Span,
     is_dateline: bool,
     after_dateline: bool,
+    marked: Option<BlockKind>,
+}
+
+/// The stretches of the text, each with the kind that is marked.
+fn stretches(text: &str, marks: &[Marked]) -> Vec<(Stretch, Option<BlockKind>)> {
+    let read = |start: u32, end: u32| {
+        let inside = lines::stretches(Span { start, end }.of(text)).into_iter();
+        inside.map(move |stretch| (stretch.moved(start), None))
+    };
+    let mut found = Vec::new();
+    let mut at = 0;
+    for mark in marks {
+        let span = mark.span.trim(text);
+        if span.is_empty() || span.start < at {
+            continue;
+        }
+        found.extend(read(at, span.start));
+        match mark.kind {
+            Some(kind) => found.push((Stretch { span, after_blank: true }, Some(kind))),
+            None => found.extend(read(span.start, span.end)),
+        }
+        at = span.end;
+    }
+    found.extend(read(at, Span::new(0, text.len()).end));
+    found
 }
 
 /// The stretches of the text, with datelines cut off them.
-fn parts(text: &str) -> Vec<Part> {
-    let stretches = lines::stretches(text);
+fn parts(text: &str, stretches: &[(Stretch, Option<BlockKind>)]) -> Vec<Part> {
     let mut parts = Vec::with_capacity(stretches.len() + 1);
     let mut place = Place::First;
-    for &Stretch { span, .. } in &stretches {
+    for &(Stretch { span, .. }, marked) in stretches {
         let line = span.of(text);
         let is_body = ends_like_prose(line);
+        if marked.is_some_and(|kind| kind != BlockKind::Paragraph) {
+            parts.push(Part { span, is_dateline: false, after_dateline: false, marked });
+            place = next_place(place, is_body);
+            continue;
+        }
         let dateline = dateline::read(line, place).filter(|&length| is_body || length == line.len());
         let dateline = dateline.filter(|&length| !is_speaker(text, line, length));
         let mut rest = span;
         if let Some(length) = dateline {
             let lead = Span::new(span.start as usize, span.start as usize + length).trim(text);
-            parts.push(Part { span: lead, is_dateline: true, after_dateline: false });
+            parts.push(Part { span: lead, is_dateline: true, after_dateline: false, marked: None });
             rest = Span { start: lead.end, end: span.end }.trim(text);
         }
         if !rest.is_empty() {
-            parts.push(Part { span: rest, is_dateline: false, after_dateline: dateline.is_some() });
+            parts.push(Part { span: rest, is_dateline: false, after_dateline: dateline.is_some(), marked });
         }
-        place = match (is_body, place) {
-            (false, Place::First) => Place::First,
-            (false, _) => Place::AfterHeading,
-            (true, _) => Place::Middle,
-        };
+        place = next_place(place, is_body);
     }
     parts
+}
+
+fn next_place(place: Place, is_body: bool) -> Place {
+    match (is_body, place) {
+        (false, Place::First) => Place::First,
+        (false, _) => Place::AfterHeading,
+        (true, _) => Place::Middle,
+    }
 }
 
 /// Whether what ends with a colon names who speaks: in an interview another line has such a name too.

@@ -17,6 +17,8 @@ pub(super) struct Draft<'a> {
     pub(super) after_dateline: bool,
     /// Whether it is a dateline.
     pub(super) is_dateline: bool,
+    /// What the text's file marks it as.
+    pub(super) marked: Option<BlockKind>,
 }
 
 /// How a block ends.
@@ -123,6 +125,9 @@ fn certain(draft: &Draft<'_>, looks: &Looks) -> Option<BlockKind> {
     let text = draft.text;
     if draft.is_dateline {
         return Some(BlockKind::Dateline);
+    }
+    if draft.marked.is_some() {
+        return draft.marked;
     }
     if draft.after_dateline {
         return Some(BlockKind::Paragraph);

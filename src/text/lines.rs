@@ -13,6 +13,14 @@ pub(super) struct Stretch {
     pub(super) after_blank: bool,
 }
 
+impl Stretch {
+    /// The same stretch in a text that has `bytes` bytes before this one.
+    pub(super) fn moved(self, bytes: u32) -> Self {
+        let span = Span { start: self.span.start + bytes, end: self.span.end + bytes };
+        Self { span, ..self }
+    }
+}
+
 /// The stretches of `text`, trimmed and in order; everything that is not white space lies in one of them.
 pub(super) fn stretches(text: &str) -> Vec<Stretch> {
     let lines = lines(text);

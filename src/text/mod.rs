@@ -28,7 +28,7 @@ mod skip;
 mod span;
 mod web;
 
-pub use analyse::analyse;
+pub use analyse::{Marked, analyse, analyse_marked};
 pub use article::{Article, ArticleId, Extra, Original, text_sha256};
 pub use offsets::OffsetMap;
 pub use outline::{Block, BlockKind, Outline, Sentence};

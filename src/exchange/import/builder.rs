@@ -1,0 +1,91 @@
+//! A text put together block by block.
+
+use super::super::{Imported, MAX_TEXT_BYTES, OpenError, Warning, binary, text};
+use crate::annotation::Meta;
+use crate::text::{BlockKind, Extra, Marked, Original, Span};
+
+/// Puts a text together block by block. Blocks stand apart by a blank line, list items by a line end.
+#[derive(Debug, Default)]
+pub(super) struct Builder {
+    text: String,
+    marks: Vec<Marked>,
+    warnings: Vec<Warning>,
+    /// NULs that were replaced.
+    nuls: usize,
+}
+
+impl Builder {
+    /// Adds a block, trimmed; one without words is left out. Line ends in it become LF, NUL becomes U+FFFD.
+    ///
+    /// `kind` is what the file says it is; `None` where it only sets it apart.
+    ///
+    /// # Errors
+    /// [`OpenError::TooLarge`] once the text is longer than is taken.
+    pub(super) fn block(&mut self, kind: Option<BlockKind>, words: &str) -> Result<(), OpenError> {
+        let words = words.trim();
+        if words.is_empty() {
+            return Ok(());
+        }
+        if let Some(last) = self.marks.last() {
+            let is_list = last.kind == Some(BlockKind::ListItem) && kind == last.kind;
+            self.text.push_str(if is_list { "\n" } else { "\n\n" });
+        }
+        let start = self.text.len();
+        let mut rest = words.chars().peekable();
+        while let Some(character) = rest.next() {
+            match character {
+                '\r' => {
+                    rest.next_if_eq(&'\n');
+                    self.text.push('\n');
+                }
+                '\0' => {
+                    self.nuls += 1;
+                    self.text.push('\u{fffd}');
+                }
+                _ => self.text.push(character),
+            }
+        }
+        if self.text.len() > MAX_TEXT_BYTES {
+            return Err(OpenError::TooLarge { bytes: self.text.len(), limit: MAX_TEXT_BYTES });
+        }
+        self.marks.push(Marked { kind, span: Span::new(start, self.text.len()) });
+        Ok(())
+    }
+
+    /// Notes that something was left out or altered.
+    pub(super) fn warn(&mut self, place: impl Into<String>, message: impl Into<String>) {
+        self.warnings.push(Warning::new(place, message));
+    }
+
+    /// The article. `importer` is its name and version: `html 1`; `bytes` is the file as it came.
+    ///
+    /// # Errors
+    /// [`OpenError`] when there are no words, or so many control characters that it is no text.
+    pub(super) fn finish(
+        mut self,
+        name: &str,
+        bytes: &[u8],
+        importer: &str,
+        meta: Meta,
+    ) -> Result<Imported, OpenError> {
+        if self.text.trim_matches(|it: char| it.is_whitespace() || it == '\u{fffd}').is_empty() {
+            return Err(OpenError::Empty);
+        }
+        if let Some(error) = binary::by_controls(&self.text) {
+            return Err(error);
+        }
+        match self.nuls {
+            0 => {}
+            1 => self.warn("the text", "a NUL was replaced by \u{fffd}"),
+            nuls => self.warn("the text", format!("{nuls} NULs were replaced by \u{fffd}")),
+        }
+        let original = original(name, bytes, importer);
+        Ok(Imported { text: self.text, marks: self.marks, meta, original, warnings: self.warnings })
+    }
+}
+
+/// What is noted about the file itself.
+pub(super) fn original(name: &str, bytes: &[u8], importer: &str) -> Original {
+    let sha256 = text::sha256(bytes);
+    Original { name: name.into(), sha256, importer: importer.into(), extra: Extra::new() }
+}
