@@ -1,0 +1,146 @@
+//! The list of articles: adding, reading without opening, removing.
+
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+
+use crate::annotation::{Codebook, Document};
+use crate::app::hands::Hands;
+use crate::app::state::{Action, Level, Notice, Topic};
+use crate::app::words::{say, say_with};
+use crate::browser::WriteLock;
+use crate::exchange::Opened;
+use crate::store::{TextStore, encode_base};
+use crate::text::ArticleId;
+
+impl Hands {
+    /// Brings in an article that is not here yet, as the analysis or the file left it, with the file's tags.
+    /// Answers why it could not be kept.
+    pub(in crate::app) async fn add(
+        &self,
+        document: &Document,
+        edit: Option<crate::annotation::Edit>,
+    ) -> Result<(), String> {
+        let session = self.session().ok_or_else(String::new)?;
+        let id = document.article.id.clone();
+        let kept = encode_base(document);
+        session.texts.put(&id, &kept).await.map_err(|error| error.to_string())?;
+        let mut now = document.clone();
+        let mut revision = 0;
+        if let Some(edit) = edit {
+            let op = crate::annotation::Op::Do { edit: Rc::new(edit) };
+            now.perform(&op).map_err(|conflict| conflict.to_string())?;
+            if let Err(error) = session.keeper.append(&id, 1, &op) {
+                // Nothing is half there: without its tags the article does not stay.
+                let _ = session.texts.remove(&id).await;
+                self.storage_failed(&error);
+                return Err(error.to_string());
+            }
+            revision = 1;
+        }
+        // What comes out of a file is in that file already.
+        self.keep_head(&now, revision, |head| head.downloaded_rev = revision);
+        Ok(())
+    }
+
+    /// Remembers what a file brought beside its articles: the coders that are new, and what was not there yet.
+    pub(in crate::app) fn carry(&self, opened: &Opened) {
+        let Some(session) = self.session() else { return };
+        let is_new_here = self.latest().shelf.iter().all(|head| head.revision == 0);
+        if let ([coder], true) = (opened.coders.as_slice(), is_new_here) {
+            // Nobody has worked here yet, and the file has one coder: it is they who go on.
+            session.coder.replace(coder.clone());
+            let _ = session.keeper.save("coder", coder);
+            self.dispatch(Action::CoderRead(coder.id.clone()));
+        }
+        let me = session.coder.borrow().id.clone();
+        let mut carried = session.carried.borrow_mut();
+        for coder in &opened.coders {
+            if coder.id != me && carried.coders.iter().all(|known| known.id != coder.id) {
+                carried.coders.push(coder.clone());
+            }
+        }
+        if carried.learned.is_none() {
+            carried.learned.clone_from(&opened.learned);
+        }
+        for name in &opened.names {
+            if !carried.names.contains(name) {
+                carried.names.push(name.clone());
+            }
+        }
+        for (field, value) in &opened.extra {
+            carried.extra.entry(field.clone()).or_insert_with(|| value.clone());
+        }
+        // When there is no room, the notice about the next step says so; until the page closes it is here.
+        let _ = session.keeper.save("carried", &*carried);
+    }
+
+    /// The article as it is kept, without opening it; none when its text is gone.
+    pub(in crate::app) async fn read(&self, id: &ArticleId) -> Option<Document> {
+        let open = self.latest().desk.filter(|desk| desk.document.article.id == *id);
+        if let Some(desk) = open {
+            return Some(desk.document.as_ref().clone());
+        }
+        let session = self.session()?;
+        let base = self.base_of(id, session.texts.get(id).await)?;
+        Some(session.keeper.recover(&base).document)
+    }
+
+    /// Keeps further labels with an article, and opens it with them.
+    pub(in crate::app) async fn add_labels(&self, id: &ArticleId, codebook: Rc<Codebook>) {
+        let Some(session) = self.session() else { return };
+        if let Some(mut base) = self.base_of(id, session.texts.get(id).await) {
+            base.codebook = codebook;
+            if session.texts.put(id, &encode_base(&base)).await.is_ok() {
+                self.bring(id.clone(), false).await;
+            }
+        }
+    }
+
+    /// Removes an article and everything annotated in it from this browser.
+    pub fn remove(&self, id: ArticleId) {
+        let hands = self.clone();
+        spawn_local(async move {
+            let Some(session) = hands.session() else { return };
+            let title = hands.latest().shelf.iter().find(|head| head.id == id).map(|head| head.title.clone());
+            let is_open = hands.latest().desk.is_some_and(|desk| desk.document.article.id == id);
+            let is_ours = is_open && session.writing.borrow().is_some();
+            let lock = if is_ours { None } else { WriteLock::acquire(&id, &session.kv, || {}).await };
+            let reason = if !is_ours && lock.is_none() {
+                Some(say("notice.removal.elsewhere"))
+            } else {
+                session.keeper.delete_article(&id).err().map(|error| error.to_string())
+            };
+            if let Some(reason) = reason {
+                let title = title.unwrap_or_default();
+                let words = say_with("notice.removal", &[("title", &title), ("reason", &reason)]);
+                let notice =
+                    Notice { topic: Topic::Missing, level: Level::Error, words, details: Vec::new() };
+                hands.dispatch(Action::Say(notice));
+                return;
+            }
+            // A text without an article takes room and does no harm.
+            let _ = session.texts.remove(&id).await;
+            hands.dispatch(Action::HeadRemoved(id.clone()));
+            if is_open {
+                session.turn.set(session.turn.get() + 1);
+                session.writing.borrow_mut().take();
+                hands.dispatch(Action::Closed);
+                let next = hands.latest().shelf.iter().find(|head| head.id != id).map(|head| head.id.clone());
+                if let Some(next) = next {
+                    hands.bring(next, false).await;
+                }
+            }
+        });
+    }
+
+    /// What was set aside and what could not be used, as one file.
+    pub fn download_damage(&self) {
+        let Some(session) = self.session() else { return };
+        let asides = session.keeper.asides().unwrap_or_default();
+        let damage: Vec<(String, String)> =
+            session.damage.borrow().iter().map(|it| (it.key.clone(), it.why.to_string())).collect();
+        let json = serde_json::json!({ "set_aside": asides, "damage": damage });
+        self.save_file("readout-set-aside.json", &json.to_string());
+    }
+}

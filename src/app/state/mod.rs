@@ -1,0 +1,342 @@
+//! The state of the page and the one function that changes it.
+//!
+//! The reducer is pure: it never stores, logs, dispatches or reads a clock. What must be kept is put into the
+//! desk's outbox; an effect takes it from there. An action that changes nothing answers `None`.
+
+mod action;
+mod desk;
+mod said;
+mod settings;
+
+use std::rc::Rc;
+
+use super::keys::Command;
+use super::movement;
+use super::parties;
+use crate::annotation::{Conflict, Id, Op, Stamp, commands};
+use crate::store::Head;
+use crate::text::Span;
+
+pub use action::{Act, Action};
+pub use desk::{Desk, Field, Role};
+pub use said::{How, Keeping, Level, Notice, Told, Topic};
+pub use settings::{Settings, Side, Theme};
+
+/// Everything that the page shows.
+#[derive(Debug, Clone)]
+pub struct State {
+    /// The articles in this browser, in the order of the list.
+    pub shelf: Rc<Vec<Head>>,
+    /// Whether it is known what is open; until then nothing is called empty.
+    pub is_ready: bool,
+    /// The open article.
+    pub desk: Option<Desk>,
+    /// Who annotates.
+    pub coder: Id,
+    /// What the coder set.
+    pub settings: Settings,
+    /// What covers part of the page.
+    pub panel: Option<Panel>,
+    /// The side that lies over the page on a narrow screen.
+    pub sheet: Option<Side>,
+    /// What the page has to say.
+    pub notices: Rc<Vec<Notice>>,
+    /// Whether work is being kept.
+    pub keeping: Keeping,
+    /// What was last done.
+    pub told: Option<Told>,
+    /// Something to say in its place, as a key of the interface strings, until the next step.
+    pub hint: Option<&'static str>,
+    /// Files being opened: done and all.
+    pub opening: Option<(usize, usize)>,
+}
+
+/// What covers part of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Panel {
+    /// All keys, and the settings.
+    Keys,
+    /// A field to paste an article into.
+    Paste,
+    /// The find bar.
+    Find,
+}
+
+impl State {
+    /// The page before anything was read.
+    pub fn new() -> Self {
+        Self {
+            shelf: Rc::default(),
+            is_ready: false,
+            desk: None,
+            coder: Id::from("coder"),
+            settings: Settings::default(),
+            panel: None,
+            sheet: None,
+            notices: Rc::default(),
+            keeping: Keeping::Stored,
+            told: None,
+            hint: None,
+            opening: None,
+        }
+    }
+
+    /// The state after `action`; `None` when that is this state.
+    pub fn reduced(&self, action: Action) -> Option<Self> {
+        let mut next = self.clone();
+        let changed = match action {
+            Action::ShelfRead(mut heads) => {
+                // The newest first, as they come in.
+                heads.sort_by_key(|head| (head.order, std::cmp::Reverse(head.added)));
+                next.shelf = Rc::new(heads);
+                true
+            }
+            Action::HeadChanged(head) => next.put_head(head),
+            Action::HeadRemoved(id) => {
+                Rc::make_mut(&mut next.shelf).retain(|head| head.id != id);
+                true
+            }
+            Action::SettingsRead(settings) | Action::Set(settings) => {
+                let changed = next.settings != settings;
+                next.settings = settings;
+                changed
+            }
+            Action::CoderRead(coder) => {
+                next.coder = coder;
+                true
+            }
+            Action::Opened { document, revision, current, role } => {
+                next.desk = Some(Desk::new(document, revision, current, role));
+                next.is_ready = true;
+                next.told = None;
+                next.sheet = None;
+                next.panel = None;
+                next.dismiss(Topic::Conflict);
+                true
+            }
+            Action::Closed => {
+                next.desk = None;
+                next.told = None;
+                next.is_ready = true;
+                true
+            }
+            Action::Act(act, stamp) => next.act(act, stamp),
+            Action::Undo => next.step(Op::Undo),
+            Action::Redo => next.step(Op::Redo),
+            Action::Followed(revision, op) => next.follow(revision, &op),
+            Action::Written(revision) => next.desk.as_mut().is_some_and(|desk| desk.written(revision)),
+            Action::KeepingChanged(keeping) => {
+                let changed = next.keeping != keeping;
+                next.keeping = keeping;
+                changed
+            }
+            Action::RoleChanged(role) => next.desk.as_mut().is_some_and(|desk| {
+                let changed = desk.role != role;
+                desk.role = role;
+                changed
+            }),
+            Action::Move(command) => next.go_by_key(command),
+            Action::GoAt(byte, extend) => next.desk.as_mut().is_some_and(|desk| {
+                let sentence = desk.document.set.sentence_at(byte).map(|sentence| sentence.span);
+                desk.focus += 1;
+                sentence.is_some_and(|span| desk.go(span, extend) || !extend)
+            }),
+            Action::ShowAt(byte) => next.desk.as_mut().is_some_and(|desk| {
+                let sentence = desk.document.set.sentence_at(byte).map(|sentence| sentence.span);
+                desk.reveal += 1;
+                sentence.is_some_and(|span| desk.go(span, false) || desk.reveal > 0)
+            }),
+            Action::Focus => next.desk.as_mut().is_some_and(|desk| {
+                desk.focus += 1;
+                true
+            }),
+            Action::Pick(units) => next.desk.as_mut().is_some_and(|desk| {
+                let article = &desk.document.article;
+                let span = units.and_then(|units| article.offsets.utf16_to_span(&article.text, units));
+                let picked = span.and_then(|span| parties::pick(&desk.document, desk.current, span));
+                let changed = desk.picked != picked;
+                desk.picked = picked;
+                changed
+            }),
+            Action::OpenField(field, tag) => next.open_field(field, tag),
+            Action::CloseField => next.desk.as_mut().is_some_and(|desk| {
+                desk.focus += 1;
+                desk.field.take().is_some()
+            }),
+            Action::ShowPanel(panel) => {
+                let changed = next.panel != panel;
+                next.panel = panel;
+                changed
+            }
+            Action::ShowSheet(sheet) => {
+                let changed = next.sheet != sheet;
+                next.sheet = sheet;
+                changed
+            }
+            Action::Say(notice) => {
+                let notices = Rc::make_mut(&mut next.notices);
+                notices.retain(|old| old.topic != notice.topic);
+                notices.push(notice);
+                true
+            }
+            Action::Dismiss(topic) => next.dismiss(topic),
+            Action::Hint(words) => {
+                next.hint = Some(words);
+                true
+            }
+            Action::Opening(opening) => {
+                next.opening = opening;
+                true
+            }
+        };
+        changed.then_some(next)
+    }
+
+    fn put_head(&mut self, head: Head) -> bool {
+        let shelf = Rc::make_mut(&mut self.shelf);
+        match shelf.iter_mut().find(|old| old.id == head.id) {
+            Some(old) if *old == head => return false,
+            Some(old) => *old = head,
+            None => shelf.insert(0, head),
+        }
+        true
+    }
+
+    fn dismiss(&mut self, topic: Topic) -> bool {
+        let before = self.notices.len();
+        Rc::make_mut(&mut self.notices).retain(|notice| notice.topic != topic);
+        before != self.notices.len()
+    }
+
+    fn act(&mut self, act: Act, stamp: Stamp) -> bool {
+        let Some(desk) = &self.desk else { return false };
+        if desk.role == Role::Follower {
+            return false;
+        }
+        let document = desk.document.as_ref();
+        let edit = match act {
+            Act::Toggle(label) => commands::toggle_label(document, &desk.selected(), &label, stamp),
+            Act::ToggleNth(index) => document
+                .codebook
+                .labels
+                .get(index)
+                .and_then(|label| commands::toggle_label(document, &desk.selected(), &label.id, stamp)),
+            Act::NoLabel => commands::toggle_judgement(document, &desk.selected(), stamp),
+            Act::FlipStrength => desk.active_tag(&self.coder).and_then(|id| {
+                let strength = document.set.tags.get(&id)?.strength?;
+                commands::set_strength(document, &id, Some(strength.other()), &stamp)
+            }),
+            Act::SetStrength(tag, strength) => commands::set_strength(document, &tag, Some(strength), &stamp),
+            Act::SetActors(tag, Field::To, actors) => commands::set_to(document, &tag, actors, &stamp),
+            Act::SetActors(tag, _, actors) => commands::set_by(document, &tag, actors, &stamp),
+            Act::NewParty(tag, field, name, kind) => {
+                commands::add_new_party(document, &tag, field != Field::To, &name, kind, stamp)
+            }
+            Act::SetEvidence(tag, spans) => {
+                // Words outside the tagged sentence show nothing about it.
+                let sentence = document.set.tags.get(&tag).map(|tag| tag.sentence);
+                let inside = |span: Span| span.intersect(sentence?);
+                commands::set_evidence(document, &tag, spans.into_iter().filter_map(inside).collect(), &stamp)
+            }
+            Act::SetNote(tag, note) => commands::set_note(document, &tag, &note, &stamp),
+            Act::AddEntity(span, kind) => commands::add_entity(document, span, kind, stamp),
+            Act::SetEntityKind(entity, kind) => commands::set_entity_kind(document, &entity, kind, &stamp),
+            Act::RemoveEntity(entity) => commands::remove_entity(document, &entity, &stamp),
+            Act::SetMeta(meta) => commands::set_meta(document, meta, &stamp),
+            Act::Split(sentence, at) => commands::split_sentence(document, sentence, at, stamp),
+            Act::Merge(sentence) => commands::merge_with_next(document, sentence, &stamp),
+            Act::Put(edit) => Some(edit.as_ref().clone()),
+        };
+        match edit {
+            Some(edit) => self.step(Op::Do { edit: Rc::new(edit) }),
+            None => false,
+        }
+    }
+
+    /// Takes one step of this tab's own, to be kept and told.
+    fn step(&mut self, op: Op) -> bool {
+        let Some(desk) = &mut self.desk else { return false };
+        if desk.role == Role::Follower {
+            return false;
+        }
+        let (edit, how) = match &op {
+            Op::Do { edit } => (Some(edit.clone()), How::Done),
+            Op::Undo => (desk.document.history.last_done().cloned(), How::Undone),
+            Op::Redo => (desk.document.history.last_undone().cloned(), How::Redone),
+        };
+        let Some(edit) = edit else { return false };
+        match desk.perform(&op) {
+            Ok(touched) => {
+                self.hint = None;
+                desk.outbox.push_back((desk.revision, op, desk.document.clone()));
+                if how != How::Done {
+                    desk.show(&touched);
+                }
+                let mut spans = touched.spans;
+                spans.sort_unstable();
+                spans.dedup();
+                let turn = self.told.as_ref().map_or(0, |told| told.turn) + 1;
+                self.told = Some(Told { what: edit.what.clone(), how, sentences: spans.len().max(1), turn });
+                true
+            }
+            Err(conflict) => self.say_conflict(&conflict),
+        }
+    }
+
+    fn follow(&mut self, revision: u64, op: &Op) -> bool {
+        let Some(desk) = &mut self.desk else { return false };
+        // A step that was seen already, or one that is not the next, is not taken: the caller opens anew.
+        if revision != desk.revision + 1 {
+            return false;
+        }
+        match desk.perform(op) {
+            Ok(_) => true,
+            Err(conflict) => self.say_conflict(&conflict),
+        }
+    }
+
+    fn say_conflict(&mut self, conflict: &Conflict) -> bool {
+        let words = super::words::say("notice.conflict");
+        let notice = Notice {
+            topic: Topic::Conflict,
+            level: Level::Error,
+            words,
+            details: vec![conflict.to_string()],
+        };
+        let notices = Rc::make_mut(&mut self.notices);
+        notices.retain(|old| old.topic != Topic::Conflict);
+        notices.push(notice);
+        true
+    }
+
+    fn go_by_key(&mut self, command: Command) -> bool {
+        let Some(desk) = &mut self.desk else { return false };
+        let Some(target) = movement::target(&desk.document, desk.current, command) else { return false };
+        let extend = matches!(command, Command::ExtendDown | Command::ExtendUp);
+        self.hint = None;
+        desk.focus += 1;
+        desk.go(target, extend) || !extend
+    }
+
+    fn open_field(&mut self, field: Field, tag: Option<Id>) -> bool {
+        let coder = self.coder.clone();
+        let Some(desk) = &mut self.desk else { return false };
+        if desk.role == Role::Follower {
+            return false;
+        }
+        let Some(tag) = tag.or_else(|| desk.active_tag(&coder)) else {
+            self.hint = Some("hint.label-first");
+            return true;
+        };
+        desk.field = Some((field, tag));
+        // A field that is open cannot be folded away.
+        self.settings.folded.remove(&Side::Inspector);
+        true
+    }
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,81 @@
+//! What the page says: notices, whether work is kept, and what was last done.
+
+use crate::annotation::What;
+
+/// Something that the page has to say, until it is put away.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// Names it, so that the same thing is said once.
+    pub topic: Topic,
+    /// How grave it is.
+    pub level: Level,
+    /// What happened, what was kept, what to do.
+    pub words: String,
+    /// One line for each thing concerned.
+    pub details: Vec<String>,
+}
+
+/// What a notice is about; it also decides which buttons it has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Topic {
+    /// The work is not being kept.
+    Keeping,
+    /// Texts lie in a lesser place than they should.
+    Texts,
+    /// What was kept is damaged.
+    Damage,
+    /// Files were opened.
+    Opening,
+    /// An article could not be opened.
+    Missing,
+    /// An edit did not fit.
+    Conflict,
+    /// Another tab writes this article.
+    Follower,
+}
+
+/// How grave a notice is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// Good to know.
+    Info,
+    /// Something needs care.
+    Warning,
+    /// Something failed.
+    Error,
+}
+
+/// Whether work is being kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keeping {
+    /// Every acknowledged edit is in local storage.
+    Stored,
+    /// Storage is full: edits since then are in memory only.
+    Full,
+    /// Storage is blocked: everything is in memory only.
+    Blocked,
+}
+
+/// What was last done, for "Commitment added. Undo".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// What.
+    pub what: What,
+    /// How: done, undone or done again.
+    pub how: How,
+    /// On how many sentences.
+    pub sentences: usize,
+    /// Raised by each, so that the same words are read out again.
+    pub turn: u64,
+}
+
+/// How something was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum How {
+    /// For the first time.
+    Done,
+    /// Taken back.
+    Undone,
+    /// Done again.
+    Redone,
+}
