@@ -89,7 +89,7 @@ impl std::fmt::Display for Warning {
 }
 
 /// A size for people, rounded up so that one byte too many shows.
-fn megabytes(bytes: usize) -> String {
+pub(super) fn megabytes(bytes: usize) -> String {
     if bytes < 1_000_000 {
         return format!("{bytes} bytes");
     }

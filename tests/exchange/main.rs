@@ -13,5 +13,7 @@ mod bad_input;
 mod golden;
 mod helpers;
 mod identity;
+#[cfg(feature = "import")]
+mod import;
 mod merging;
 mod plain_text;

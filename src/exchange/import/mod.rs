@@ -5,9 +5,13 @@
 //! fetched, entities of XML are not expanded, depth and unpacked size are bounded, and what goes beyond the
 //! bounds is refused with the figure.
 
+mod archive;
 #[expect(dead_code, reason = "the importers of marked-up files use it")]
 mod builder;
+mod entry_name;
 mod old_text;
+
+pub use archive::{Archive, Entry, Limits};
 
 use super::{Format, Imported, MAX_FILE_BYTES, OpenError};
 
@@ -16,6 +20,9 @@ use super::{Format, Imported, MAX_FILE_BYTES, OpenError};
 pub enum Import {
     /// One article.
     Article(Box<Imported>),
+    /// Many files: [`read`](Archive::read) one at a time and hand it to [`import_inside`] or
+    /// [`open`](super::open()).
+    Folder(Box<Archive>),
 }
 
 /// Reads a file whose format [needs an importer](Format::needs_import). `name` is its name, or empty for words that
@@ -28,13 +35,27 @@ pub fn import(name: &str, bytes: Vec<u8>) -> Result<Import, OpenError> {
         return Err(OpenError::TooLarge { bytes: bytes.len(), limit: MAX_FILE_BYTES });
     }
     let imported = match Format::of(name, &bytes) {
+        Format::Package => return Ok(Import::Folder(Box::new(Archive::open(bytes)?))),
         Format::Markdown
         | Format::Html
-        | Format::Package
         | Format::OldText
         | Format::Text
         | Format::Lines
         | Format::Readout => old_text::read(name, &bytes)?,
     };
     Ok(Import::Article(Box::new(imported)))
+}
+
+/// Reads a file that lay in an archive, as [`import`]; an archive in it is not opened.
+///
+/// # Errors
+/// [`OpenError`] when nothing of the file can be taken.
+pub fn import_inside(name: &str, bytes: Vec<u8>) -> Result<Imported, OpenError> {
+    match import(name, bytes)? {
+        Import::Article(imported) => Ok(*imported),
+        Import::Folder(_) => {
+            let message = "this is an archive inside an archive: unpack it and open what lies in it";
+            Err(OpenError::Import(message.into()))
+        }
+    }
 }

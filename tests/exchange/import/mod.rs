@@ -1,0 +1,4 @@
+//! Importers of other formats: what they make of files that we wrote, and of files made to do harm.
+
+mod archive;
+mod zips;
