@@ -4,7 +4,14 @@ use super::error::OpenError;
 
 const COPY: &str = "copy the words out of it and paste them";
 const SAVE: &str = "save it as plain text (UTF-8) and open that";
+const UNLOCK: &str = "open it in its program, save it without a password and open that";
 const UNPACK: &str = "unpack it and open the texts inside";
+
+/// Begins the container of old Office files, and of new ones that are locked.
+const OLE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+
+/// "EncryptedPackage" in UTF-16: what the container of a locked file lists (MS-OFFCRYPTO).
+const LOCKED: &[u8] = b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0";
 
 /// First bytes, what begins so, and what to do.
 const MAGIC: &[(&[u8], &str, &str)] = &[
@@ -17,7 +24,7 @@ const MAGIC: &[(&[u8], &str, &str)] = &[
     (b"MM\0*", "a picture (TIFF)", COPY),
     (b"PK\x03\x04", "a ZIP archive, as Word, OpenDocument and EPUB files are", SAVE),
     (b"PK\x05\x06", "an empty ZIP archive", SAVE),
-    (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an old Office file (.doc, .xls, .ppt)", SAVE),
+    (OLE, "an old Office file (.doc, .xls, .ppt)", SAVE),
     (b"{\\rtf", "a rich text (RTF)", SAVE),
     (b"\x1F\x8B", "a gzip archive", UNPACK),
     (b"BZh", "a bzip2 archive", UNPACK),
@@ -36,7 +43,10 @@ const MAGIC: &[(&[u8], &str, &str)] = &[
 
 /// The error for a file whose first bytes say that it is no text.
 pub(super) fn known(bytes: &[u8]) -> Option<OpenError> {
-    let &(_, what, advice) = MAGIC.iter().find(|(magic, ..)| bytes.starts_with(magic))?;
+    let &(magic, what, advice) = MAGIC.iter().find(|(magic, ..)| bytes.starts_with(magic))?;
+    if magic == OLE && bytes.windows(LOCKED.len()).any(|window| window == LOCKED) {
+        return Some(OpenError::Binary { what: "an Office file locked with a password", advice: UNLOCK });
+    }
     // Three letters may also begin a text: those of a file go on with bytes that no text has.
     let is_word = what.contains("bzip2") || what.contains("MP3");
     let has_control = || bytes.iter().take(64).any(|&byte| byte < 8);

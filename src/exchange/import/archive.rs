@@ -148,20 +148,23 @@ impl Archive {
 
     /// Unpacks the part of an office document that has a name, if there is one. Upper and lower case are the
     /// same, as in the standard (ECMA-376, part 2).
-    #[expect(dead_code, reason = "office documents use it")]
     pub(super) fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, OpenError> {
-        let list = self.zip.metadata();
-        let is_it = |index: &usize| {
-            list.entry(*index).is_ok_and(|entry| entry.name_raw().eq_ignore_ascii_case(name.as_bytes()))
-        };
-        match (0..list.len()).find(is_it) {
+        match self.place_of(name) {
             Some(index) => self.unpack(index, self.limits.file_bytes).map(Some),
             None => Ok(None),
         }
     }
 
+    /// Whether an office document has a part.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.place_of(name).is_some()
+    }
+
+    fn place_of(&self, name: &str) -> Option<usize> {
+        self.zip.file_names_raw().position(|raw| raw.eq_ignore_ascii_case(name.as_bytes()))
+    }
+
     /// The archive as it came.
-    #[expect(dead_code, reason = "office documents use it")]
     pub(super) fn into_bytes(self) -> Vec<u8> {
         self.zip.into_inner().into_inner()
     }

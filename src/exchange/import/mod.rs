@@ -6,9 +6,10 @@
 //! bounds is refused with the figure.
 
 mod archive;
-#[expect(dead_code, reason = "the importers of marked-up files use it")]
 mod builder;
+mod docx;
 mod entry_name;
+mod office;
 mod old_text;
 
 pub use archive::{Archive, Entry, Limits};
@@ -35,7 +36,15 @@ pub fn import(name: &str, bytes: Vec<u8>) -> Result<Import, OpenError> {
         return Err(OpenError::TooLarge { bytes: bytes.len(), limit: MAX_FILE_BYTES });
     }
     let imported = match Format::of(name, &bytes) {
-        Format::Package => return Ok(Import::Folder(Box::new(Archive::open(bytes)?))),
+        Format::Package => {
+            let mut archive = Archive::open(bytes)?;
+            match office::kind(&mut archive)? {
+                office::Kind::Word(main) => docx::read(name, archive, &main)?,
+                office::Kind::OpenDocument | office::Kind::Folder => {
+                    return Ok(Import::Folder(Box::new(archive)));
+                }
+            }
+        }
         Format::Markdown
         | Format::Html
         | Format::OldText

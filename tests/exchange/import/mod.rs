@@ -1,4 +1,7 @@
 //! Importers of other formats: what they make of files that we wrote, and of files made to do harm.
 
 mod archive;
+mod docx;
+mod golden;
+mod marks;
 mod zips;
