@@ -18,6 +18,8 @@ pub enum Format {
     Markdown,
     /// A web page.
     Html,
+    /// An OpenDocument text in one XML file.
+    FlatOpenDocument,
     /// A ZIP archive: a Word or OpenDocument text, or a folder of files.
     Package,
 }
@@ -32,6 +34,7 @@ impl Format {
             "json" => return Self::Readout,
             "jsonl" | "ndjson" if !readout_json::is_readout("", bytes) => return Self::Lines,
             "html" | "htm" | "xhtml" | "shtml" => return Self::Html,
+            "fodt" => return Self::FlatOpenDocument,
             "md" | "markdown" | "mdown" | "mkd" => return Self::Markdown,
             _ => {}
         }
@@ -39,6 +42,8 @@ impl Format {
             Self::Readout
         } else if begins_as_page(bytes) {
             Self::Html
+        } else if is_flat_document(bytes) {
+            Self::FlatOpenDocument
         } else if text::is_unicode(bytes) {
             Self::Text
         } else {
@@ -48,7 +53,7 @@ impl Format {
 
     /// Whether only [`import`](super) reads it; [`open`](super::open()) reads the rest.
     pub fn needs_import(self) -> bool {
-        matches!(self, Self::OldText | Self::Markdown | Self::Html | Self::Package)
+        matches!(self, Self::OldText | Self::Markdown | Self::Html | Self::FlatOpenDocument | Self::Package)
     }
 }
 
@@ -59,14 +64,25 @@ fn extension(name: &str) -> String {
 
 /// Whether bytes begin like a web page: behind a mark and white space, with a document type or the root element.
 fn begins_as_page(bytes: &[u8]) -> bool {
-    let rest = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
+    let rest = beginning(bytes);
     let begins = |word: &[u8]| rest.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
-    begins(b"<!doctype html")
-        || begins(b"<html")
-        || begins(b"<?xml") && {
-            let head = rest.get(..1024).unwrap_or(rest);
-            head.windows(5).any(|window| window.eq_ignore_ascii_case(b"<html"))
-        }
+    begins(b"<!doctype html") || begins(b"<html") || begins(b"<?xml") && names_near_the_top(rest, b"<html")
+}
+
+/// Whether bytes are XML whose root element is that of an OpenDocument in one file.
+fn is_flat_document(bytes: &[u8]) -> bool {
+    let rest = beginning(bytes);
+    rest.starts_with(b"<?xml") && names_near_the_top(rest, b"<office:document")
+}
+
+/// The bytes behind a byte order mark and white space.
+fn beginning(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start()
+}
+
+fn names_near_the_top(bytes: &[u8], tag: &[u8]) -> bool {
+    let head = bytes.get(..1024).unwrap_or(bytes);
+    head.windows(tag.len()).any(|window| window.eq_ignore_ascii_case(tag))
 }
 
 #[cfg(test)]
@@ -99,6 +115,7 @@ mod tests {
             ("a.txt", b"\xEF\xBB\xBF\n<!DOCTYPE HTML><p>Words.", Format::Html),
             ("page", b"<?xml version='1.0'?><!DOCTYPE html><html>", Format::Html),
             ("a.xml", b"<?xml version='1.0'?><feed>", Format::Text),
+            ("a.xml", b"<?xml version='1.0'?>\n<office:document xmlns:office='x'>", Format::FlatOpenDocument),
             ("a.txt", b"{\"format\": \"readout\"}", Format::Readout),
             ("a.jsonl", b"{\"format\": \"readout\"}", Format::Readout),
             ("a.txt", b"Beyonc\xE9 thanked them.", Format::OldText),

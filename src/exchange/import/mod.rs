@@ -9,6 +9,7 @@ mod archive;
 mod builder;
 mod docx;
 mod entry_name;
+mod odt;
 mod office;
 mod old_text;
 
@@ -40,11 +41,11 @@ pub fn import(name: &str, bytes: Vec<u8>) -> Result<Import, OpenError> {
             let mut archive = Archive::open(bytes)?;
             match office::kind(&mut archive)? {
                 office::Kind::Word(main) => docx::read(name, archive, &main)?,
-                office::Kind::OpenDocument | office::Kind::Folder => {
-                    return Ok(Import::Folder(Box::new(archive)));
-                }
+                office::Kind::OpenDocument => odt::read(name, archive)?,
+                office::Kind::Folder => return Ok(Import::Folder(Box::new(archive))),
             }
         }
+        Format::FlatOpenDocument => odt::read_flat(name, &bytes)?,
         Format::Markdown
         | Format::Html
         | Format::OldText

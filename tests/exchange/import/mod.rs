@@ -4,4 +4,5 @@ mod archive;
 mod docx;
 mod golden;
 mod marks;
+mod odt;
 mod zips;

@@ -11,10 +11,10 @@ use super::super::{Imported, OpenError};
 use super::archive::Archive;
 use super::builder::Builder;
 use super::office::flow::Block;
-use super::office::{Part, Properties, Relations, counted};
+use super::office::{Met, Part, Properties, Relations};
 use crate::annotation::Meta;
 use crate::text::BlockKind;
-use story::{Met, Story};
+use story::Story;
 use styles::Styles;
 
 /// Which importer made the text, and its version.
@@ -50,10 +50,8 @@ pub(super) fn read(name: &str, mut archive: Archive, main: &str) -> Result<Impor
     for block in notes.iter().flatten() {
         builder.block(block.kind.or(Some(BlockKind::Paragraph)), &block.words)?;
     }
-    if !notes.is_empty() {
-        builder.warn("notes", format!("{} stand at the end of the text", counted(notes.len(), "note")));
-    }
-    warn(&mut builder, &met);
+    met.notes = notes.len();
+    met.warn(&mut builder);
     builder.finish(name, &archive.into_bytes(), IMPORTER, meta)
 }
 
@@ -100,25 +98,4 @@ fn notes(
         notes.extend(wanted.filter_map(|id| story.notes.remove(id)));
     }
     Ok(notes)
-}
-
-fn warn(builder: &mut Builder, met: &Met) {
-    if met.changes > 0 {
-        let what = counted(met.changes, "tracked change");
-        let message = format!("{what} read as accepted: words that were struck out are not in the text");
-        builder.warn("tracked changes", message);
-    }
-    if met.comments > 0 {
-        builder.warn("comments", format!("{} left out", counted(met.comments, "comment")));
-    }
-    if met.hidden > 0 {
-        builder.warn("hidden words", "what the document hides is not in the text");
-    }
-    if met.signs > 0 {
-        let what = counted(met.signs, "sign");
-        builder.warn("signs", format!("{what} of special fonts replaced by \u{fffd}: no character is known"));
-    }
-    if met.chunks > 0 {
-        builder.warn("embedded files", format!("{} left out", counted(met.chunks, "file")));
-    }
 }

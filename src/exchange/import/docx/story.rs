@@ -3,22 +3,11 @@
 use std::collections::{HashMap, VecDeque};
 
 use super::super::super::OpenError;
+use super::super::office::Met;
 use super::super::office::flow::{self, Block};
 use super::super::office::xml::{Element, Node, Xml};
 use super::styles::{Says, Styles};
 use super::symbols;
-
-/// What was met on the way and is said in warnings.
-#[derive(Debug, Default)]
-pub(super) struct Met {
-    pub(super) changes: usize,
-    pub(super) comments: usize,
-    pub(super) hidden: usize,
-    /// Signs of a font that have no character.
-    pub(super) signs: usize,
-    /// Files of other kinds that the document takes in.
-    pub(super) chunks: usize,
-}
 
 /// A footnote or endnote: whether it is an endnote, and its number in the file.
 pub(super) type NoteId = (bool, String);

@@ -71,7 +71,11 @@ pub(in super::super) fn kind(archive: &mut Archive) -> Result<Kind, OpenError> {
     Ok(Kind::Folder)
 }
 
-fn by_media_type(kind: &str) -> Result<Option<Kind>, OpenError> {
+/// What a media type says: nothing about those of other programs.
+///
+/// # Errors
+/// [`OpenError`] when files of the type hold no text to annotate.
+pub(in super::super) fn by_media_type(kind: &str) -> Result<Option<Kind>, OpenError> {
     if kind == "application/epub+zip" {
         return Err(no_text("a book (EPUB)", "unpack it and open the pages that lie in it"));
     }
