@@ -90,6 +90,90 @@ fn a_bad_file_is_answered_in_its_place_and_the_rest_is_done() {
     assert!(done.messages.contains("no-such-file.txt: "), "{}", done.messages);
 }
 
+/// An archive of deflated files.
+fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).expect("memory can be written");
+        zip.write_all(bytes).expect("memory can be written");
+    }
+    zip.finish().expect("memory can be written").into_inner()
+}
+
+/// Who answered: the file's name and its first words, or the error.
+fn answers(out: &str) -> Vec<String> {
+    let shown = |answer: &Value| match answer["error"].as_str() {
+        Some(error) => format!("{}: {error}", answer["file"].as_str().unwrap_or("a line")),
+        None => {
+            let article = &answer["articles"][0];
+            let text: String = article["text"].as_str().expect("a text").chars().take(24).collect();
+            format!("{}: {text}", article["original"]["name"].as_str().expect("a name"))
+        }
+    };
+    lines(out).iter().map(shown).collect()
+}
+
+#[test]
+fn every_format_is_read_and_an_archives_files_follow_in_its_place() {
+    let document = "<office:document xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0' \
+                    xmlns:text='urn:oasis:names:tc:opendocument:xmlns:text:1.0'><text:p>Flat words.</text:p>\
+                    </office:document>";
+    let folder = zip(&[
+        ("2026/a.txt", b"Words of a."),
+        ("__MACOSX/._a.txt", b"\0"),
+        ("2026/bad.pdf", b"%PDF-1.4"),
+        ("2026/inner.zip", &zip(&[("x.txt", b"Words.")])),
+        ("lines.jsonl", b"{\"text\": \"Line one.\"}\n{\"text\": \"Line two.\"}"),
+        ("note.fodt", document.as_bytes()),
+        ("old.txt", b"Caf\xE9 words."),
+    ]);
+    let done = run(
+        &[
+            "annotate",
+            &file("first.txt", b"First words."),
+            &file("folder.zip", &folder),
+            &file("note.fodt", document.as_bytes()),
+            &file("last.jsonl", b"{\"text\": \"Last words.\"}\nno json\n"),
+        ],
+        b"",
+    );
+    let folder = file("folder.zip", &folder);
+    let inner = format!(
+        "{folder}/2026/inner.zip: this is an archive inside an archive: unpack it and open what lies in it"
+    );
+    let pdf =
+        format!("{folder}/2026/bad.pdf: this is a PDF, not a text: copy the words out of it and paste them");
+    assert_eq!(
+        answers(&done.out),
+        [
+            "first.txt: First words.",
+            "2026/a.txt: Words of a.",
+            &pdf,
+            &inner,
+            ": Line one.",
+            ": Line two.",
+            "note.fodt: Flat words.",
+            "old.txt: Café words.",
+            "note.fodt: Flat words.",
+            ": Last words.",
+            "a line: column 2: this is not JSON: expected ident",
+        ]
+    );
+    assert_eq!(done.status, 1);
+    let encoding =
+        format!("readout: {folder}/old.txt: the text: read as windows-1252: check accents and signs");
+    assert!(done.messages.contains(&encoding), "{}", done.messages);
+    let piped = run(&["annotate"], &std::fs::read(&folder).expect("it is there"));
+    assert_eq!(piped.out.lines().count(), 7);
+}
+
+#[test]
+fn a_file_can_be_taken_as_plain_text_whatever_its_name_says() {
+    let page = file("page.fodt", b"Just words.");
+    assert_eq!(answers(&run(&["annotate", "--format", "text", &page], b"").out), ["page.fodt: Just words."]);
+    assert_eq!(run(&["annotate", &page], b"").status, 1);
+}
+
 #[test]
 fn an_annotated_file_keeps_what_is_annotated_in_it() {
     let whole = include_bytes!("fixtures/readout-json/whole.readout.json");

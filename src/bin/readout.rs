@@ -21,16 +21,20 @@ const HELP: &str = "\
 readout: tag who promised, thanked or proposed what
 
 Usage:
-  readout annotate [FILE...] [--format text|jsonl] [--exported TIME]
+  readout annotate [FILE...] [--format auto|text|jsonl] [--exported TIME]
   readout evaluate GOLD.jsonl... [--kinds KIND,...]
 
 annotate  Draws blocks and sentences and finds the names. Writes Readout JSON, one document a line, one article
           each, in the order of the input. Without FILE, or with -, it reads standard input. A Readout JSON among
           the files is taken with all that is annotated in it.
-  --format text    each file is one article (the default)
+  --format auto    each file is what its name and its first bytes say (the default): plain text in UTF-8, UTF-16
+                   or an older encoding, a web page, Markdown, Word (.docx), OpenDocument (.odt, .fodt), JSON
+                   Lines, Readout JSON, or a ZIP archive of such files, whose articles follow one another
+  --format text    each file is plain text, whatever its name says
   --format jsonl   each line is a JSON object with \"text\", and perhaps \"id\", \"title\", \"source\", \"date\" and
-                   \"language\"; its other fields are kept as the article's own. A bad line is answered by
-                   {\"error\": ..., \"line\": N} in its place.
+                   \"language\"; its other fields are kept as the article's own
+  A file that cannot be read is answered by {\"error\": ..., \"file\": ...} in its place, a line by
+  {\"error\": ..., \"line\": N}; the rest is done.
   --exported TIME  says in each document when it was made, in RFC 3339; else nothing does, so that the same input
                    gives the same bytes
 
@@ -89,9 +93,10 @@ fn command(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
             Short('V') | Long("version") => return Ok(Command::Version),
             Long("format") => {
                 format = Some(parser.value()?.parse_with(|word| match word {
+                    "auto" => Ok(annotate::Format::Auto),
                     "text" => Ok(annotate::Format::Text),
                     "jsonl" => Ok(annotate::Format::Jsonl),
-                    _ => Err("it is text or jsonl"),
+                    _ => Err("it is auto, text or jsonl"),
                 })?);
             }
             Long("exported") => {
@@ -106,7 +111,7 @@ fn command(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
     }
     match name.as_deref() {
         Some("annotate") if kinds.is_none() => {
-            let format = format.unwrap_or(annotate::Format::Text);
+            let format = format.unwrap_or(annotate::Format::Auto);
             Ok(Command::Annotate(annotate::Options { files, format, exported }))
         }
         Some("annotate") => Err("annotate knows no --kinds".into()),

@@ -1,22 +1,26 @@
 //! `readout annotate`: articles in, Readout JSON out, one document a line.
 
 use std::ffi::{OsStr, OsString};
-use std::io::{self, Read, Write};
+use std::io::{self, BufRead as _, Read as _, Write};
 use std::rc::Rc;
 
 use rayon::prelude::*;
 use readout::ENGINE;
 use readout::annotation::{Codebook, Id, Op, Stamp, Timestamp};
+use readout::exchange::import::{Archive, Import, import, import_inside};
 use readout::exchange::{
-    Incoming, MAX_FILE_BYTES, OpenError, Opened, WriteOptions, open, read_record, write,
+    self, Imported, Incoming, MAX_FILE_BYTES, OpenError, Opened, Warning, WriteOptions, open, read_record,
+    text, write,
 };
 
 use crate::input::{Batches, Line, MAX_LINE_BYTES, or_standard_input, reader, shown};
 
 /// What the files hold.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Format {
-    /// One article each.
+    /// What their names and first bytes say.
+    Auto,
+    /// Plain text, whatever their names say.
     Text,
     /// One JSON object a line.
     Jsonl,
@@ -38,40 +42,141 @@ struct Answer {
 
 /// Annotates all input; says whether all of it could be.
 pub(crate) fn run(options: &Options, out: &mut impl Write) -> io::Result<bool> {
-    let files = or_standard_input(&options.files);
-    match options.format {
-        Format::Text => texts(&files, options.exported, out),
-        Format::Jsonl => {
-            let mut is_whole = true;
-            for file in files {
-                is_whole &= records(file, options.exported, out)?;
-            }
-            Ok(is_whole)
+    let mut is_whole = true;
+    // Files that are done together, as many as there are cores.
+    let mut batch: Vec<&OsStr> = Vec::new();
+    for file in or_standard_input(&options.files) {
+        let has_lines = match options.format {
+            Format::Auto => is_lines(file),
+            Format::Text => false,
+            Format::Jsonl => true,
+        };
+        if has_lines {
+            is_whole &= files(&std::mem::take(&mut batch), options, out)?;
+            is_whole &= records(file, options.exported, out)?;
+            continue;
+        }
+        batch.push(file);
+        if batch.len() == rayon::current_num_threads() {
+            is_whole &= files(&std::mem::take(&mut batch), options, out)?;
         }
     }
+    Ok(is_whole & files(&batch, options, out)?)
 }
 
-/// Files that are one article each, as many at a time as there are cores.
-fn texts(files: &[&OsStr], exported: Option<Timestamp>, out: &mut impl Write) -> io::Result<bool> {
+/// Whether a file holds a record a line, so that it is read line by line whatever its length.
+fn is_lines(file: &OsStr) -> bool {
+    let name = file.to_str().map_or("", base_name);
+    let has_name = |ending: &str| name.to_ascii_lowercase().ends_with(ending);
+    if file == "-" || !(has_name(".jsonl") || has_name(".ndjson")) {
+        return false;
+    }
+    // A file that cannot be read says so when it is.
+    let Ok(mut reader) = reader(file) else { return false };
+    let Ok(head) = reader.fill_buf() else { return false };
+    let is_utf16 = head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF");
+    !is_utf16 && exchange::Format::of(name, head) == exchange::Format::Lines
+}
+
+/// What a file turned out to be.
+enum Found {
+    Answer(Answer),
+    Folder { name: String, archive: Box<Archive> },
+}
+
+/// Whole files, all at a time; what lies in archives follows in its place.
+fn files(files: &[&OsStr], options: &Options, out: &mut impl Write) -> io::Result<bool> {
     let mut is_whole = true;
-    for files in files.chunks(rayon::current_num_threads()) {
-        let answers: Vec<Answer> = files.par_iter().map(|file| text(file, exported)).collect();
-        is_whole &= say(answers, out)?;
+    for found in files.par_iter().map(|file| read_file(file, options)).collect::<Vec<_>>() {
+        is_whole &= match found {
+            Found::Answer(answer) => say(vec![answer], out)?,
+            Found::Folder { name, archive } => folder(&name, *archive, options.exported, out)?,
+        };
     }
     Ok(is_whole)
 }
 
-fn text(file: &OsStr, exported: Option<Timestamp>) -> Answer {
+fn read_file(file: &OsStr, options: &Options) -> Found {
     let name = shown(file);
     let mut bytes = Vec::new();
     let limit = MAX_FILE_BYTES as u64 + 1;
     let read = reader(file).and_then(|reader| reader.take(limit).read_to_end(&mut bytes));
+    if let Err(error) = read {
+        return Found::Answer(refused(&name, &error.to_string()));
+    }
     // A name that ends in .json would claim what the bytes of a stream can say better.
     let given = if file == "-" { "" } else { file.to_str().map_or("", base_name) };
-    let opened = match read {
-        Ok(_) => open(given, &bytes).map_err(|error| error.to_string()),
-        Err(error) => Err(error.to_string()),
+    let opened = if options.format == Format::Text {
+        text::read(given, &bytes).map(|(incoming, warnings)| one(incoming, warnings))
+    } else if exchange::Format::of(given, &bytes).needs_import() {
+        match import(given, bytes) {
+            Ok(Import::Article(imported)) => Ok(imported_one(*imported)),
+            Ok(Import::Folder(archive)) => return Found::Folder { name, archive },
+            Err(error) => Err(error),
+        }
+    } else {
+        open(given, &bytes)
     };
+    Found::Answer(answer(&name, opened, options.exported))
+}
+
+/// The files of an archive. They are unpacked one after another, and analysed as many at a time as there are cores.
+fn folder(
+    name: &str,
+    mut archive: Archive,
+    exported: Option<Timestamp>,
+    out: &mut impl Write,
+) -> io::Result<bool> {
+    for warning in archive.warnings() {
+        eprintln!("readout: {name}: {warning}");
+    }
+    if archive.is_empty() {
+        return say(vec![refused(name, &OpenError::Empty.to_string())], out);
+    }
+    let mut is_whole = true;
+    let mut next = 0;
+    while next < archive.len() {
+        let mut batch = Vec::new();
+        let mut bytes = 0;
+        while next < archive.len() && batch.len() < BATCH_FILES && bytes < BATCH_BYTES {
+            let inside = archive.entries().get(next).map(|entry| entry.shown()).unwrap_or_default();
+            let read = archive.read(next);
+            bytes += read.as_ref().map_or(0, Vec::len);
+            batch.push((inside, read));
+            next += 1;
+        }
+        let inside = |(inside, read): (String, Result<Vec<u8>, OpenError>)| {
+            let opened = read.and_then(|bytes| open_inside(&inside, bytes));
+            answer(&format!("{name}/{inside}"), opened, exported)
+        };
+        is_whole &= say(batch.into_par_iter().map(inside).collect(), out)?;
+    }
+    Ok(is_whole)
+}
+
+/// A batch of files out of an archive is closed once it holds so many bytes or files.
+const BATCH_BYTES: usize = 20_000_000;
+const BATCH_FILES: usize = 256;
+
+fn open_inside(name: &str, bytes: Vec<u8>) -> Result<Opened, OpenError> {
+    if exchange::Format::of(name, &bytes).needs_import() {
+        import_inside(name, bytes).map(imported_one)
+    } else {
+        open(name, &bytes)
+    }
+}
+
+fn imported_one(imported: Imported) -> Opened {
+    let (incoming, warnings) = imported.into_incoming();
+    one(incoming, warnings)
+}
+
+fn one(incoming: Incoming, warnings: Vec<Warning>) -> Opened {
+    Opened { articles: vec![incoming], warnings, ..Opened::default() }
+}
+
+/// What is said about one file.
+fn answer(name: &str, opened: Result<Opened, OpenError>, exported: Option<Timestamp>) -> Answer {
     match opened {
         Ok(opened) => {
             let warnings: Vec<String> = opened.warnings.iter().map(ToString::to_string).collect();
@@ -79,11 +184,13 @@ fn text(file: &OsStr, exported: Option<Timestamp>) -> Answer {
             let messages = warnings.into_iter().chain(more).map(|message| format!("{name}: {message}"));
             Answer { out, messages: messages.collect(), is_whole: true }
         }
-        Err(error) => {
-            let out = serde_json::json!({"error": error, "file": name}).to_string() + "\n";
-            Answer { out, messages: vec![format!("{name}: {error}")], is_whole: false }
-        }
+        Err(error) => refused(name, &error.to_string()),
     }
+}
+
+fn refused(name: &str, error: &str) -> Answer {
+    let out = serde_json::json!({"error": error, "file": name}).to_string() + "\n";
+    Answer { out, messages: vec![format!("{name}: {error}")], is_whole: false }
 }
 
 fn base_name(path: &str) -> &str {

@@ -52,6 +52,33 @@ impl Builder {
         Ok(())
     }
 
+    /// Adds a block whose kind is open, in which the author broke lines.
+    ///
+    /// Each line is a block of its own, for its words to say what it is: authors break lines instead of beginning a
+    /// paragraph. Where a line goes on in the next one, inside a sentence, both are one paragraph.
+    ///
+    /// # Errors
+    /// As [`block`](Self::block).
+    pub(super) fn lines(&mut self, words: &str) -> Result<(), OpenError> {
+        let mut start = 0;
+        let mut end = 0;
+        let mut has_joint = false;
+        for line in words.split_inclusive('\n') {
+            let before = words.get(start..end).unwrap_or_default().trim();
+            let goes_on = before.ends_with(',') || line.trim_start().starts_with(char::is_lowercase);
+            if !before.is_empty() && !line.trim().is_empty() {
+                if goes_on {
+                    has_joint = true;
+                } else {
+                    self.block(has_joint.then_some(BlockKind::Paragraph), before)?;
+                    (start, has_joint) = (end, false);
+                }
+            }
+            end += line.len();
+        }
+        self.block(has_joint.then_some(BlockKind::Paragraph), words.get(start..).unwrap_or_default())
+    }
+
     /// Notes that something was left out or altered.
     pub(super) fn warn(&mut self, place: impl Into<String>, message: impl Into<String>) {
         self.warnings.push(Warning::new(place, message));

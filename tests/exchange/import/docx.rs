@@ -47,8 +47,23 @@ fn words_keep_their_spaces_as_word_shows_them() {
     check("<w:p><w:r><w:t>a&#x301;<![CDATA[<b>]]></w:t></w:r></w:p>", &[": a\u{301}<b>"]);
     check(
         "<w:p><w:pPr><w:tabs><w:tab w:val='left'/></w:tabs></w:pPr><w:r><w:tab/><w:t>A</w:t><w:cr/><w:t>B</w:t></w:r></w:p>",
-        &[": A\nB"],
+        &[": A", ": B"],
     );
+}
+
+#[test]
+fn a_broken_line_is_a_block_unless_a_sentence_goes_on_in_the_next() {
+    let check = |lines: &str, expected: &[&str]| {
+        let words = lines.replace('|', "</w:t><w:br/><w:t>");
+        check(&format!("<w:p><w:r><w:t>{words}</w:t></w:r></w:p>"), expected);
+    };
+    check(
+        "Press release|The minister met|her guest.|She left.",
+        &[": Press release", "paragraph: The minister met\nher guest.", ": She left."],
+    );
+    check("12 Main Street,|London", &["paragraph: 12 Main Street,\nLondon"]);
+    check("||One||two|", &["paragraph: One\n\ntwo"]);
+    check("|Ünder|ünd", &["paragraph: Ünder\nünd"]);
 }
 
 #[test]

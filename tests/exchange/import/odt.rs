@@ -46,7 +46,7 @@ fn a_document_in_one_xml_file_is_read_too() {
 fn white_space_counts_once_but_where_it_is_an_element() {
     check("<text:p>\n  One\n\t two <text:span> three</text:span>\n</text:p>", &[": One two three"]);
     check("<text:p>One <text:s text:c='2'/> two</text:p>", &[": One    two"]);
-    check("<text:p>a<text:tab/>b<text:line-break/>c</text:p>", &[": a\tb\nc"]);
+    check("<text:p>a<text:tab/>b<text:line-break/>c</text:p>", &["paragraph: a\tb\nc"]);
     check("<text:p>a&#xA0;&#xA0;b</text:p>", &[": a\u{a0}\u{a0}b"]);
 }
 

@@ -10,10 +10,9 @@ mod symbols;
 use super::super::{Imported, OpenError};
 use super::archive::Archive;
 use super::builder::Builder;
-use super::office::flow::Block;
+use super::office::flow::{self, Block};
 use super::office::{Met, Part, Properties, Relations};
 use crate::annotation::Meta;
-use crate::text::BlockKind;
 use story::Story;
 use styles::Styles;
 
@@ -44,12 +43,7 @@ pub(super) fn read(name: &str, mut archive: Archive, main: &str) -> Result<Impor
     let body = story::read(part.read(), &styles, &mut met)?;
     drop(part);
     let notes = notes(&mut archive, &relations, &styles, &mut met, &body)?;
-    for block in &body.blocks {
-        builder.block(block.kind, &block.words)?;
-    }
-    for block in notes.iter().flatten() {
-        builder.block(block.kind.or(Some(BlockKind::Paragraph)), &block.words)?;
-    }
+    flow::build(&mut builder, &body.blocks, notes.iter().flatten())?;
     met.notes = notes.len();
     met.warn(&mut builder);
     builder.finish(name, &archive.into_bytes(), IMPORTER, meta)

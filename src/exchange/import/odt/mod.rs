@@ -9,10 +9,9 @@ mod styles;
 use super::super::{Imported, OpenError, text};
 use super::archive::Archive;
 use super::builder::Builder;
-use super::office::flow::Block;
+use super::office::flow::{self, Block};
 use super::office::xml::{Node, Xml};
 use super::office::{Part, Properties};
-use crate::text::BlockKind;
 use story::Reader;
 
 /// Which importer made the text, and its version.
@@ -88,12 +87,7 @@ fn finish(
     reader: Reader,
     body: &[Block],
 ) -> Result<Imported, OpenError> {
-    for block in body {
-        builder.block(block.kind, &block.words)?;
-    }
-    for block in reader.footnotes.iter().chain(&reader.endnotes) {
-        builder.block(block.kind.or(Some(BlockKind::Paragraph)), &block.words)?;
-    }
+    flow::build(&mut builder, body, reader.footnotes.iter().chain(&reader.endnotes))?;
     reader.met.warn(&mut builder);
     builder.finish(name, bytes, IMPORTER, Properties::into_meta(reader.properties))
 }

@@ -1,5 +1,7 @@
 //! What an office document's paragraphs, tables and boxes come to: blocks, in the order in which they are read.
 
+use super::super::super::OpenError;
+use super::super::builder::Builder;
 use crate::text::BlockKind;
 
 /// A block to be.
@@ -36,4 +38,25 @@ pub(in super::super) fn row(cells: Vec<Vec<Block>>) -> Vec<Block> {
     let first = |blocks: &mut Vec<Block>| blocks.pop().map(|block| block.words.trim().replace('\n', " "));
     let words: Vec<String> = cells.iter_mut().map(|blocks| first(blocks).unwrap_or_default()).collect();
     vec![Block::new(Some(BlockKind::Paragraph), words.join("\t"))]
+}
+
+/// Puts a text together from a document's body and its notes, which stand behind it.
+///
+/// # Errors
+/// [`OpenError::TooLarge`] once the text is longer than is taken.
+pub(in super::super) fn build<'a>(
+    builder: &mut Builder,
+    body: &[Block],
+    notes: impl Iterator<Item = &'a Block>,
+) -> Result<(), OpenError> {
+    for block in body {
+        match block.kind {
+            None => builder.lines(&block.words)?,
+            kind => builder.block(kind, &block.words)?,
+        }
+    }
+    for block in notes {
+        builder.block(block.kind.or(Some(BlockKind::Paragraph)), &block.words)?;
+    }
+    Ok(())
 }
