@@ -9,13 +9,15 @@ mod archive;
 mod builder;
 mod docx;
 mod entry_name;
+mod html;
 mod odt;
 mod office;
 mod old_text;
 
-pub use archive::{Archive, Entry, Limits};
-
 use super::{Format, Imported, MAX_FILE_BYTES, OpenError};
+
+pub use archive::{Archive, Entry, Limits};
+pub use html::paste;
 
 /// What a file turned out to be.
 #[derive(Debug)]
@@ -37,6 +39,7 @@ pub fn import(name: &str, bytes: Vec<u8>) -> Result<Import, OpenError> {
         return Err(OpenError::TooLarge { bytes: bytes.len(), limit: MAX_FILE_BYTES });
     }
     let imported = match Format::of(name, &bytes) {
+        Format::Html => html::read(name, &bytes)?,
         Format::Package => {
             let mut archive = Archive::open(bytes)?;
             match office::kind(&mut archive)? {
@@ -46,12 +49,9 @@ pub fn import(name: &str, bytes: Vec<u8>) -> Result<Import, OpenError> {
             }
         }
         Format::FlatOpenDocument => odt::read_flat(name, &bytes)?,
-        Format::Markdown
-        | Format::Html
-        | Format::OldText
-        | Format::Text
-        | Format::Lines
-        | Format::Readout => old_text::read(name, &bytes)?,
+        Format::Markdown | Format::OldText | Format::Text | Format::Lines | Format::Readout => {
+            old_text::read(name, &bytes)?
+        }
     };
     Ok(Import::Article(Box::new(imported)))
 }

@@ -58,7 +58,13 @@ pub(crate) fn imported(name: &str, bytes: &[u8]) -> Imported {
 /// Compares what a file becomes with the golden file beside the fixtures.
 #[track_caller]
 pub(crate) fn check_golden(golden: &str, name: &str, bytes: &[u8]) {
-    let is = shown(&imported(name, bytes));
+    check_shown(golden, &imported(name, bytes));
+}
+
+/// Compares an article with the golden file.
+#[track_caller]
+pub(crate) fn check_shown(golden: &str, imported: &Imported) {
+    let is = shown(imported);
     let path = fixtures().join(golden);
     if std::env::var_os("GOLDEN").is_some_and(|it| it == "write") {
         std::fs::write(&path, &is).expect("it can be written");

@@ -3,6 +3,7 @@
 mod archive;
 mod docx;
 mod golden;
+mod html;
 mod marks;
 mod odt;
 mod zips;
