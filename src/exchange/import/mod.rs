@@ -10,6 +10,7 @@ mod builder;
 mod docx;
 mod entry_name;
 mod html;
+mod markdown;
 mod odt;
 mod office;
 mod old_text;
@@ -49,9 +50,8 @@ pub fn import(name: &str, bytes: Vec<u8>) -> Result<Import, OpenError> {
             }
         }
         Format::FlatOpenDocument => odt::read_flat(name, &bytes)?,
-        Format::Markdown | Format::OldText | Format::Text | Format::Lines | Format::Readout => {
-            old_text::read(name, &bytes)?
-        }
+        Format::Markdown => markdown::read(name, &bytes)?,
+        Format::OldText | Format::Text | Format::Lines | Format::Readout => old_text::read(name, &bytes)?,
     };
     Ok(Import::Article(Box::new(imported)))
 }

@@ -14,6 +14,19 @@ const IMPORTER: &str = "old-text 1";
 /// # Errors
 /// [`OpenError`] when there are no words, too many, or the bytes are not a text.
 pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Imported, OpenError> {
+    let (text, warnings) = any(bytes)?;
+    let original = builder::original(name, bytes, IMPORTER);
+    Ok(Imported { text, original, warnings, ..Imported::default() })
+}
+
+/// The words of a file that should be a text, whatever its encoding; line ends as LF.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn any(bytes: &[u8]) -> Result<(String, Vec<Warning>), OpenError> {
+    if text::is_unicode(bytes) {
+        return text::decode(bytes);
+    }
     if let Some(error) = binary::known(bytes) {
         return Err(error);
     }
@@ -23,8 +36,7 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Imported, OpenError> {
     let (words, mut warnings) = decode(bytes, guess(bytes));
     let (text, more) = text::clean(&words)?;
     warnings.extend(more);
-    let original = builder::original(name, bytes, IMPORTER);
-    Ok(Imported { text, original, warnings, ..Imported::default() })
+    Ok((text, warnings))
 }
 
 /// The encoding that bytes are most likely in.

@@ -4,6 +4,7 @@ mod archive;
 mod docx;
 mod golden;
 mod html;
+mod markdown;
 mod marks;
 mod odt;
 mod zips;
