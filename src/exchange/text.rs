@@ -77,9 +77,16 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Vec<Warning>), OpenError> {
 /// Whether bytes are Unicode as [`read`] takes it: UTF-8 without a fault, or UTF-16.
 pub(super) fn is_unicode(bytes: &[u8]) -> bool {
     match encoding(bytes) {
-        Encoding::Utf8(rest) => rest.len() < bytes.len() || std::str::from_utf8(rest).is_ok(),
+        Encoding::Utf8(rest) => {
+            rest.len() < bytes.len() || std::str::from_utf8(rest).is_ok() && !shifts_to_japanese(rest)
+        }
         Encoding::Utf16(..) => true,
     }
+}
+
+/// Whether bytes hold the escapes by which ISO-2022-JP, all of it ASCII, turns to Japanese characters.
+fn shifts_to_japanese(bytes: &[u8]) -> bool {
+    bytes.windows(3).any(|window| matches!(window, [0x1B, b'$', b'@' | b'B']))
 }
 
 /// A text that is already decoded, with its line ends as LF and NUL replaced by U+FFFD.

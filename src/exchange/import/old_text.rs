@@ -9,7 +9,8 @@ use super::builder;
 /// Which importer made the text, and its version.
 const IMPORTER: &str = "old-text 1";
 
-/// Reads a text in a legacy encoding, which is guessed from its bytes as browsers guess it.
+/// Reads a text in a legacy encoding, which is guessed from its bytes as browsers guess it. The guess is said; where
+/// it gives characters that no text has, the file is refused rather than shown as rubbish.
 ///
 /// # Errors
 /// [`OpenError`] when there are no words, too many, or the bytes are not a text.
@@ -24,7 +25,9 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Imported, OpenError> {
 /// # Errors
 /// As [`read`].
 pub(super) fn any(bytes: &[u8]) -> Result<(String, Vec<Warning>), OpenError> {
-    if text::is_unicode(bytes) {
+    // A fault in UTF-8 costs the place alone.
+    let has_fault = std::str::from_utf8(bytes).is_err();
+    if text::is_unicode(bytes) || has_fault && is_nearly_utf8(bytes) {
         return text::decode(bytes);
     }
     if let Some(error) = binary::known(bytes) {
@@ -33,10 +36,36 @@ pub(super) fn any(bytes: &[u8]) -> Result<(String, Vec<Warning>), OpenError> {
     if bytes.len() > MAX_TEXT_BYTES {
         return Err(OpenError::TooLarge { bytes: bytes.len(), limit: MAX_TEXT_BYTES });
     }
-    let (words, mut warnings) = decode(bytes, guess(bytes));
+    let encoding = guess(bytes);
+    let (words, mut warnings) = decode(bytes, encoding);
     let (text, more) = text::clean(&words)?;
+    if is_rubbish(&text) {
+        return Err(OpenError::Import(format!(
+            "its encoding could not be told (it is not UTF-8, and {} at best): save it as UTF-8 and open that",
+            encoding.name()
+        )));
+    }
     warnings.extend(more);
     Ok((text, warnings))
+}
+
+/// Whether bytes are UTF-8, but for a fault here and there.
+pub(super) fn is_nearly_utf8(bytes: &[u8]) -> bool {
+    let (mut good, mut bad) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().bytes().filter(|byte| *byte >= 0xC0).count();
+        bad += usize::from(!chunk.invalid().is_empty());
+    }
+    bad == 0 || bad * 10 < good
+}
+
+/// Whether a guess went wrong: more than one in fifty of the characters beyond ASCII are none that a text has.
+/// Random bytes come to one in twenty-five.
+fn is_rubbish(text: &str) -> bool {
+    let is_odd = |it: char| matches!(it, '\u{fffd}' | '\u{80}'..='\u{9f}' | '\u{e000}'..='\u{f8ff}');
+    let others = text.chars().filter(|it| !it.is_ascii()).count();
+    let odd = text.chars().filter(|&it| is_odd(it)).count();
+    odd > 3 && odd * 50 > others
 }
 
 /// The encoding that bytes are most likely in.

@@ -7,4 +7,5 @@ mod html;
 mod markdown;
 mod marks;
 mod odt;
+mod old_text;
 mod zips;

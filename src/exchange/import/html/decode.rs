@@ -30,7 +30,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(String, Vec<Warning>), OpenError> 
             return Ok((words, warnings).without_doubt());
         }
     }
-    if is_nearly_utf8(bytes) {
+    if old_text::is_nearly_utf8(bytes) {
         return Ok(old_text::decode(bytes, UTF_8));
     }
     let (words, mut warnings) = old_text::decode(bytes, old_text::guess(bytes));
@@ -50,16 +50,6 @@ impl WithoutDoubt for (String, Vec<Warning>) {
         self.1.retain(|warning| warning.message.contains('\u{fffd}'));
         self
     }
-}
-
-/// Whether bytes are UTF-8, but for a fault here and there.
-fn is_nearly_utf8(bytes: &[u8]) -> bool {
-    let (mut good, mut bad) = (0_usize, 0_usize);
-    for chunk in bytes.utf8_chunks() {
-        good += chunk.valid().bytes().filter(|byte| *byte >= 0xC0).count();
-        bad += usize::from(!chunk.invalid().is_empty());
-    }
-    bad == 0 || bad * 10 < good
 }
 
 /// The encoding that a page names: in `<?xml encoding>`, `<meta charset>` or `<meta http-equiv>`.
