@@ -4,6 +4,7 @@ use super::error::OpenError;
 
 const COPY: &str = "copy the words out of it and paste them";
 const SAVE: &str = "save it as plain text (UTF-8) and open that";
+const RESAVE: &str = "save it as .docx, or as plain text (UTF-8), and open that";
 const UNLOCK: &str = "open it in its program, save it without a password and open that";
 const UNPACK: &str = "unpack it and open the texts inside";
 
@@ -24,8 +25,8 @@ const MAGIC: &[(&[u8], &str, &str)] = &[
     (b"MM\0*", "a picture (TIFF)", COPY),
     (b"PK\x03\x04", "a ZIP archive, as Word, OpenDocument and EPUB files are", SAVE),
     (b"PK\x05\x06", "an empty ZIP archive", SAVE),
-    (OLE, "an old Office file (.doc, .xls, .ppt)", SAVE),
-    (b"{\\rtf", "a rich text (RTF)", SAVE),
+    (OLE, "an old Office file (.doc, .xls, .ppt)", RESAVE),
+    (b"{\\rtf", "a rich text (RTF)", RESAVE),
     (b"\x1F\x8B", "a gzip archive", UNPACK),
     (b"BZh", "a bzip2 archive", UNPACK),
     (b"\xFD7zXZ\0", "an xz archive", UNPACK),

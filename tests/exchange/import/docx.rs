@@ -1,9 +1,10 @@
 //! Word documents: what is read of them, and documents made to do harm.
 
-use readout::exchange::import::import;
+use proptest::prelude::*;
+use readout::exchange::import::{Import, import};
 
-use super::golden::{check_golden, folder, imported};
-use super::marks::blocks;
+use super::golden::{check_golden, fixtures, folder, imported};
+use super::marks::{blocks, check_marks};
 use super::zips::packed;
 
 const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
@@ -116,6 +117,24 @@ fn hidden_words_are_left_out_and_that_is_said() {
     check(&body("<w:vanish w:val='false'/>"), &[": Open.Secret."]);
     check(&body("<w:rPrChange><w:rPr><w:vanish/></w:rPr></w:rPrChange>"), &[": Open.Secret."]);
     assert_eq!(warnings(&body("<w:vanish/>")), ["hidden words: what the document hides is not in the text"]);
+}
+
+#[test]
+fn signs_of_symbol_fonts_become_characters() {
+    let run = |font: &str, words: &str| {
+        format!("<w:r><w:rPr><w:rFonts w:ascii='{font}'/></w:rPr><w:t>{words}</w:t></w:r>")
+    };
+    let body = format!(
+        "<w:p>{}{}{}</w:p>",
+        run("Wingdings", "\u{f0fc}a"),
+        run("Symbol", "\u{f0b7}"),
+        run("x", "\u{f021}")
+    );
+    check(&body, &[": ✓a•\u{fffd}"]);
+    assert_eq!(
+        warnings(&body),
+        ["signs: 1 sign of special fonts replaced by \u{fffd}: no character is known"]
+    );
 }
 
 #[test]
@@ -299,6 +318,29 @@ fn damaged_styles_and_properties_cost_themselves_alone() {
 }
 
 #[test]
+fn styles_that_are_based_on_each_other_come_to_an_end() {
+    let document = format!(
+        "<w:document xmlns:w=\"{W}\"><w:body><w:p><w:pPr><w:pStyle w:val='hen'/></w:pPr><w:r><w:t>Words.</w:t></w:r></w:p>\
+         </w:body></w:document>"
+    );
+    let styles = format!(
+        "<w:styles xmlns:w=\"{W}\"><w:style w:styleId='hen'><w:basedOn w:val='egg'/></w:style><w:style w:styleId='egg'>\
+         <w:name w:val='Quote'/><w:basedOn w:val='hen'/></w:style></w:styles>"
+    );
+    let zip = packed(&[
+        ("[Content_Types].xml", TYPES),
+        ("_rels/.rels", RELATIONS),
+        (
+            "word/_rels/document.xml.rels",
+            include_bytes!("../../fixtures/docx/package/word/_rels/document.xml.rels"),
+        ),
+        ("word/document.xml", document.as_bytes()),
+        ("word/styles.xml", styles.as_bytes()),
+    ]);
+    assert_eq!(blocks(&imported("a.docx", &zip)), ["quotation: Words."]);
+}
+
+#[test]
 fn a_locked_document_is_named_as_one() {
     let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let ole = [b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".as_slice(), &[0; 600], &name, &[0; 600]].concat();
@@ -308,4 +350,24 @@ fn a_locked_document_is_named_as_one() {
         "this is an Office file locked with a password, not a text: open it in its program, save it without a \
          password and open that"
     );
+}
+
+proptest! {
+    #[test]
+    fn a_document_that_was_tampered_with_never_makes_it_panic(
+        cuts in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0usize..200), 1..5),
+    ) {
+        let xml = std::fs::read_to_string(fixtures().join("docx/visit/word/document.xml")).expect("the fixture");
+        // Whole tags change places, so that much of it is still XML.
+        let mut parts: Vec<&str> = xml.split_inclusive('>').collect();
+        for (from, to, count) in cuts {
+            let from = from.index(parts.len());
+            let moved: Vec<&str> = parts.drain(from..(from + count % 7).min(parts.len())).collect();
+            let to = to.index(parts.len() + 1);
+            parts.splice(to..to, moved);
+        }
+        if let Ok(Import::Article(imported)) = import("a.docx", with_document(parts.concat().as_bytes())) {
+            check_marks(&imported);
+        }
+    }
 }

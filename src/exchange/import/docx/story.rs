@@ -109,6 +109,8 @@ struct Paragraph {
     /// Its style in the run that lies open, and what the run says.
     run_style: Option<String>,
     run: Says,
+    /// The font of the run, where it names one.
+    font: Option<String>,
     is_mark_struck: bool,
     /// Blocks of text boxes that hang on it.
     boxed: Vec<Block>,
@@ -167,9 +169,10 @@ impl Reader<'_> {
                 Frame::Skip
             }
             Some(Frame::RunSays) => {
-                let style = || xml.attribute(element, "w", "val").map(|id| id.into_owned());
+                let attribute = |name| xml.attribute(element, "w", name).map(|it| it.into_owned());
                 self.with_paragraph(|paragraph| match name {
-                    "rStyle" => paragraph.run_style = style(),
+                    "rStyle" => paragraph.run_style = attribute("val"),
+                    "rFonts" => paragraph.font = attribute("ascii"),
                     _ => paragraph.run.take(xml, element),
                 });
                 Frame::Skip
@@ -214,7 +217,7 @@ impl Reader<'_> {
             "r" => {
                 self.with_paragraph(|paragraph| {
                     paragraph.run = Says::default();
-                    paragraph.run_style = None;
+                    (paragraph.run_style, paragraph.font) = (None, None);
                 });
                 Frame::Run
             }
@@ -302,7 +305,10 @@ impl Reader<'_> {
 
     fn close(&mut self, frame: Frame) {
         match frame {
-            Frame::Words { keeps_space, words } => self.say(if keeps_space { &words } else { words.trim() }),
+            Frame::Words { keeps_space, words } => {
+                let words = if keeps_space { &words } else { words.trim() };
+                if words.contains(symbols::is_placed) { self.say_symbols(words) } else { self.say(words) }
+            }
             Frame::Paragraph => self.end_paragraph(),
             Frame::Cell => {
                 let blocks = self.end_flow();
@@ -351,6 +357,25 @@ impl Reader<'_> {
             return;
         }
         self.with_paragraph(|paragraph| paragraph.words.push_str(words));
+    }
+
+    /// Adds words of which some are places in the run's font.
+    fn say_symbols(&mut self, words: &str) {
+        let paragraph = self.flows.last().and_then(|flow| flow.paragraph.as_ref());
+        let font = paragraph.and_then(|paragraph| paragraph.font.clone()).unwrap_or_default();
+        let known = |it: char| if symbols::is_placed(it) { symbols::at(&font, it as u32) } else { Some(it) };
+        let mut unknown = 0;
+        let said: String = words
+            .chars()
+            .map(|it| {
+                known(it).unwrap_or_else(|| {
+                    unknown += 1;
+                    '\u{fffd}'
+                })
+            })
+            .collect();
+        self.met.signs += unknown;
+        self.say(&said);
     }
 
     fn sign(&mut self, sign: char) -> Frame {

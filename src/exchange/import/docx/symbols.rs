@@ -1,8 +1,17 @@
-//! Characters of the fonts Symbol and Wingdings, which `w:sym` names by their place in the font.
+//! Characters of the fonts Symbol and Wingdings, which documents name by their place in the font.
 
 /// The character that a symbol stands for, where it has one. `code` is hexadecimal, as in the file.
 pub(super) fn character(font: &str, code: &str) -> Option<char> {
-    let code = u32::from_str_radix(code, 16).ok()?;
+    at(font, u32::from_str_radix(code, 16).ok()?)
+}
+
+/// Whether a character is a place in a symbol font rather than a character.
+pub(super) fn is_placed(character: char) -> bool {
+    matches!(character, '\u{f020}'..='\u{f0ff}')
+}
+
+/// The character that stands at a place of a font.
+pub(super) fn at(font: &str, code: u32) -> Option<char> {
     // Symbol fonts lie in the private use area, from F000 on.
     let place = match code {
         0xF020..=0xF0FF => code - 0xF000,
