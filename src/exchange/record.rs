@@ -11,15 +11,31 @@ use crate::text::{Article, Extra, Original};
 /// Which importer made the text, and its version.
 const IMPORTER: &str = "jsonl 1";
 
-/// Reads a file of JSON Lines, an article each. A bad line costs itself alone and is a warning.
+/// The most records that are taken from one file: each becomes an article in memory.
+const MAX_RECORDS: usize = 100_000;
+
+/// The most lines that are reported one by one.
+const MAX_REPORTED: usize = 100;
+
+/// Reads a file of JSON Lines, an article each. A bad line costs itself alone and is a warning; blank ones are passed
+/// over.
 ///
 /// # Errors
-/// [`OpenError`] when no line can be taken: the first line's.
+/// [`OpenError`] when no line can be taken: the first line's; or when there are more than a hundred thousand.
 pub fn read_records(bytes: &[u8]) -> Result<Opened, OpenError> {
     let json = text::decode_exactly(bytes)?;
+    let lines = || json.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let count = lines().count();
+    if count > MAX_RECORDS {
+        return Err(OpenError::Import(format!(
+            "{count} records in one file are too many: at most {MAX_RECORDS} are taken: split it, or use the command \
+             line"
+        )));
+    }
     let mut opened = Opened::default();
     let mut first = None;
-    for (index, line) in json.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+    let mut bad = 0;
+    for (index, line) in lines() {
         let place = format!("line {}", index + 1);
         match read_record(line.as_bytes()) {
             Ok((incoming, warnings)) => {
@@ -30,15 +46,22 @@ pub fn read_records(bytes: &[u8]) -> Result<Opened, OpenError> {
                 opened.warnings.extend(warnings.into_iter().map(within));
             }
             Err(error) => {
+                bad += 1;
                 // Inside one line, "line 1" says nothing.
                 let words = error.to_string().trim_start_matches("line 1, ").to_owned();
-                opened.warnings.push(Warning::new(place.clone(), format!("{words}: left out")));
-                first.get_or_insert(OpenError::Import(format!("{place}: {words}")));
+                if bad <= MAX_REPORTED {
+                    opened.warnings.push(Warning::new(place.clone(), format!("{words}: left out")));
+                }
+                first.get_or_insert_with(|| OpenError::Import(format!("{place}: {words}")));
             }
         }
     }
     if opened.articles.is_empty() {
         return Err(first.unwrap_or(OpenError::Empty));
+    }
+    if bad > MAX_REPORTED {
+        let more = format!("{} more could not be read and were left out", bad - MAX_REPORTED);
+        opened.warnings.push(Warning::new("lines", more));
     }
     Ok(opened)
 }

@@ -17,3 +17,4 @@ mod identity;
 mod import;
 mod merging;
 mod plain_text;
+mod records;
