@@ -9,7 +9,7 @@ use super::hands::Hands;
 use super::keys::{Command, Press};
 use super::state::{Settings, State, Theme};
 use crate::browser::dom;
-use crate::browser::files::files_of;
+use crate::browser::files::{Dropped, files_of};
 
 /// Everything that follows from the state.
 #[hook]
@@ -173,10 +173,25 @@ fn paste(hands: &Hands, event: &Event) {
         hands.open_files(files_of(&files));
         return;
     }
-    if let Ok(text) = data.get_data("text/plain") {
+    if take_words(hands, &data) {
         event.prevent_default();
-        hands.open_text(text);
     }
+}
+
+/// Opens the words that were pasted or dropped, rich ones with their headings and lists. Says whether there were
+/// any.
+fn take_words(hands: &Hands, data: &web_sys::DataTransfer) -> bool {
+    let get = |kind: &str| data.get_data(kind).unwrap_or_default();
+    let (plain, html) = (get("text/plain"), get("text/html"));
+    if !html.trim().is_empty() {
+        hands.open_rich(html, plain);
+        return true;
+    }
+    let is_any = !plain.is_empty();
+    if is_any {
+        hands.open_text(plain);
+    }
+    is_any
 }
 
 fn drop_files(hands: &Hands, event: &Event) {
@@ -187,15 +202,12 @@ fn drop_files(hands: &Hands, event: &Event) {
             .dyn_ref::<web_sys::Element>()
             .is_some_and(|element| element.matches("textarea, input").unwrap_or(false))
     });
-    if let Some(files) = data.files().filter(|files| files.length() > 0) {
+    let dropped = Dropped::of(&data);
+    if !dropped.is_empty() {
         event.prevent_default();
-        hands.open_files(files_of(&files));
+        hands.open_dropped(dropped);
     } else if !in_field {
         event.prevent_default();
-        if let Ok(text) = data.get_data("text/plain")
-            && !text.is_empty()
-        {
-            hands.open_text(text);
-        }
+        take_words(hands, &data);
     }
 }

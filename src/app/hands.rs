@@ -4,12 +4,13 @@
 //! holds no state of its own that is shown; `latest` is the state as last rendered, for what happens between
 //! renders.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use yew::prelude::*;
 
 use super::keys::Command;
+use super::opening::Queue;
 use super::session::Session;
 use super::state::{Act, Action, Field, Panel, Settings, Side, State};
 use crate::annotation::{Id, Stamp};
@@ -59,7 +60,7 @@ struct Inner {
     dispatcher: UseReducerDispatcher<Page>,
     latest: RefCell<State>,
     session: RefCell<Option<Rc<Session>>>,
-    is_stopped: Cell<bool>,
+    queue: Queue,
     /// Gives what a field holds and has not handed over yet.
     unkept: RefCell<Option<Unkept>>,
 }
@@ -77,7 +78,7 @@ impl Hands {
             dispatcher,
             latest: RefCell::new(State::new()),
             session: RefCell::new(None),
-            is_stopped: Cell::new(false),
+            queue: Queue::default(),
             unkept: RefCell::new(None),
         }))
     }
@@ -85,6 +86,11 @@ impl Hands {
     /// What keeps articles and work, once the browser's storage has been opened.
     pub(super) fn session(&self) -> Option<Rc<Session>> {
         self.0.session.borrow().clone()
+    }
+
+    /// Files that wait to be opened.
+    pub(super) fn queue(&self) -> &Queue {
+        &self.0.queue
     }
 
     /// Sets what keeps articles and work.
@@ -231,25 +237,12 @@ impl Hands {
     /// Opens the words of the paste field.
     pub fn open_text(&self, text: String) {
         self.dispatch(Action::ShowPanel(None));
-        self.open_bytes(vec![(String::new(), text.into_bytes())]);
+        self.open_bytes("", text.as_bytes());
     }
 
     /// Opens the sample article.
     pub fn open_sample(&self) {
-        self.open_bytes(vec![(
-            String::from("sample.txt"),
-            include_bytes!("../../static/sample.txt").to_vec(),
-        )]);
-    }
-
-    /// Stops opening files after the one that is being read.
-    pub fn stop_opening(&self) {
-        self.0.is_stopped.set(true);
-    }
-
-    /// Whether opening was stopped; asking forgets it.
-    pub(super) fn take_stop(&self) -> bool {
-        self.0.is_stopped.replace(false)
+        self.open_bytes("sample.txt", include_bytes!("../../static/sample.txt"));
     }
 
     /// Opens an article of the list.

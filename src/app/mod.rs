@@ -1,7 +1,8 @@
 //! The page: state and reducer, effects, views. Views are functions of state and hold no business rules.
 //!
 //! What needs no browser (the state, its reducer, chunks, keys, movement, words) builds and is tested without
-//! one; `view`, `hands`, `effects`, `session` and `files` come with the feature `web`.
+//! one; `view`, `hands`, `effects`, `session`, `opening` and
+//! `downloads` come with the feature `web`.
 
 pub mod chunks;
 pub mod find;
@@ -14,11 +15,13 @@ pub mod told;
 pub mod words;
 
 #[cfg(feature = "web")]
+mod downloads;
+#[cfg(feature = "web")]
 mod effects;
 #[cfg(feature = "web")]
-mod files;
-#[cfg(feature = "web")]
 pub mod hands;
+#[cfg(feature = "web")]
+mod opening;
 #[cfg(feature = "web")]
 mod session;
 #[cfg(feature = "web")]

@@ -2,10 +2,13 @@
 
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
-use js_sys::{Array, Uint8Array};
-use wasm_bindgen::{JsCast as _, JsValue};
+use js_sys::{Array, Promise, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, File, FileList, HtmlAnchorElement, HtmlInputElement, Url};
+use web_sys::{
+    Blob, BlobPropertyBag, DataTransfer, File, FileList, FileSystemDirectoryEntry, FileSystemEntry,
+    FileSystemFileEntry, HtmlAnchorElement, HtmlInputElement, Url,
+};
 
 /// How long a download may take to begin, in milliseconds; then its address is given back.
 const REVOKE_AFTER_MS: u32 = 60_000;
@@ -95,4 +98,99 @@ pub fn choose(chosen: impl FnOnce(Vec<File>) + 'static) {
 /// The files of a list: a file input's, or those dropped on the page.
 pub fn files_of(list: &FileList) -> Vec<File> {
     (0..list.length()).filter_map(|index| list.get(index)).collect()
+}
+
+/// What was dropped on the page: files, and folders that have to be read first.
+#[derive(Debug)]
+pub struct Dropped {
+    entries: Vec<FileSystemEntry>,
+    /// Where the browser gives no entries.
+    files: Vec<File>,
+}
+
+/// The files of what was dropped.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Each file with its path inside what was dropped, in the order of the paths.
+    pub files: Vec<(String, File)>,
+    /// Paths of folders and files that the browser could not read.
+    pub unread: Vec<String>,
+}
+
+impl Dropped {
+    /// Takes what was dropped out of the event, which forgets it when it ends.
+    pub fn of(data: &DataTransfer) -> Self {
+        let items = data.items();
+        let entries: Vec<_> = (0..items.length())
+            .filter_map(|index| items.get(index)?.webkit_get_as_entry().ok().flatten())
+            .collect();
+        let files = if entries.is_empty() { data.files() } else { None };
+        Self { entries, files: files.map(|files| files_of(&files)).unwrap_or_default() }
+    }
+
+    /// Whether nothing was dropped that could hold a file.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty() && self.files.is_empty()
+    }
+
+    /// All files, with those in folders below folders. What begins with a dot belongs to the system and is left
+    /// out.
+    pub async fn files(self) -> Found {
+        let mut found = Found::default();
+        found.files.extend(self.files.into_iter().map(|file| (file.name(), file)));
+        let mut waiting = self.entries;
+        while let Some(entry) = waiting.pop() {
+            let path = entry.full_path().trim_start_matches('/').to_owned();
+            let is_taken = if entry.name().starts_with('.') {
+                true
+            } else if entry.is_directory() {
+                match children(entry.unchecked_ref()).await {
+                    Ok(mut entries) => {
+                        waiting.append(&mut entries);
+                        true
+                    }
+                    Err(_) => false,
+                }
+            } else {
+                match file_of(entry.unchecked_ref()).await {
+                    Ok(file) => {
+                        found.files.push((path.clone(), file));
+                        true
+                    }
+                    Err(_) => false,
+                }
+            };
+            if !is_taken {
+                found.unread.push(path);
+            }
+        }
+        found.files.sort_by(|(left, _), (right, _)| left.cmp(right));
+        found
+    }
+}
+
+async fn file_of(entry: &FileSystemFileEntry) -> Result<File, JsValue> {
+    let promise = Promise::new(&mut |resolve, reject| {
+        entry.file_with_callback_and_callback(&resolve, &reject);
+    });
+    JsFuture::from(promise).await?.dyn_into()
+}
+
+/// The entries of a folder. A browser hands them out a hundred at a time.
+async fn children(folder: &FileSystemDirectoryEntry) -> Result<Vec<FileSystemEntry>, JsValue> {
+    let reader = folder.create_reader();
+    let mut all = Vec::new();
+    loop {
+        let promise = Promise::new(&mut |resolve, reject| {
+            if let Err(error) = reader.read_entries_with_callback_and_callback(&resolve, &reject) {
+                // The promise's own function does not throw.
+                let _ = reject.call1(&JsValue::NULL, &error);
+            }
+        });
+        let batch = Array::from(&JsFuture::from(promise).await?);
+        if batch.length() == 0 {
+            return Ok(all);
+        }
+        all.extend(batch.iter().map(JsCast::unchecked_into::<FileSystemEntry>));
+    }
 }

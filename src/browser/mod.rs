@@ -7,6 +7,7 @@ pub mod clock;
 pub mod dom;
 pub mod files;
 pub mod idle;
+pub mod importer;
 mod indexed_db;
 mod local_storage;
 mod lock;

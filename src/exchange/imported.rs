@@ -31,3 +31,19 @@ impl Imported {
         (Incoming { article, meta: self.meta, kind }, self.warnings)
     }
 }
+
+/// What the importers' module answers to the page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Reply {
+    /// One article.
+    Article(Box<Imported>),
+    /// A folder of files.
+    Folder {
+        /// What the files are called, each to be asked for by its place.
+        names: Vec<String>,
+        /// What was passed over.
+        warnings: Vec<Warning>,
+    },
+    /// Nothing of the file could be taken: why.
+    Refused(String),
+}

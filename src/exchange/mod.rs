@@ -31,7 +31,7 @@ use crate::text::Extra;
 pub use error::{OpenError, Warning};
 pub use format::Format;
 pub use gold::{Gold, read_gold};
-pub use imported::Imported;
+pub use imported::{Imported, Reply};
 pub use incoming::{Annotated, Incoming, Kind, Ready};
 pub use merge::{Merged, merge_edit};
 pub use readout_json::{WriteOptions, write};

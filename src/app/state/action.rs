@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::Panel;
 use super::desk::{Field, Role};
-use super::said::{Keeping, Notice, Topic};
+use super::said::{Keeping, Notice, Opening, Topic};
 use super::settings::{Settings, Side};
 use crate::annotation::{Actor, Document, Edit, Id, LabelId, Meta, Op, Stamp, Strength};
 use crate::app::keys::Command;
@@ -115,6 +115,6 @@ pub enum Action {
     Dismiss(Topic),
     /// Say something in passing, by its key in the interface strings.
     Hint(&'static str),
-    /// Files are being opened.
-    Opening(Option<(usize, usize)>),
+    /// Files are being opened, or no longer.
+    Opening(Option<Opening>),
 }

@@ -19,7 +19,7 @@ use crate::text::Span;
 
 pub use action::{Act, Action};
 pub use desk::{Desk, Field, Role};
-pub use said::{How, Keeping, Level, Notice, Told, Topic};
+pub use said::{How, Keeping, Level, Notice, Opening, Told, Topic};
 pub use settings::{Settings, Side, Theme};
 
 /// Everything that the page shows.
@@ -47,8 +47,8 @@ pub struct State {
     pub told: Option<Told>,
     /// Something to say in its place, as a key of the interface strings, until the next step.
     pub hint: Option<&'static str>,
-    /// Files being opened: done and all.
-    pub opening: Option<(usize, usize)>,
+    /// How far opening files has come, while it goes on.
+    pub opening: Option<Opening>,
 }
 
 /// What covers part of the page.

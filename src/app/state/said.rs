@@ -26,6 +26,8 @@ pub enum Topic {
     Damage,
     /// Files were opened.
     Opening,
+    /// Opening files was stopped.
+    Stopped,
     /// An article could not be opened.
     Missing,
     /// An edit did not fit.
@@ -78,4 +80,15 @@ pub enum How {
     Undone,
     /// Done again.
     Redone,
+}
+
+/// How far opening files has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opening {
+    /// Files that were dealt with.
+    pub done: usize,
+    /// All files.
+    pub all: usize,
+    /// The one being read.
+    pub name: String,
 }

@@ -7,32 +7,33 @@ use yew::prelude::*;
 use super::icons::{Icon, icon};
 use crate::app::hands::Hands;
 use crate::app::keys::Command;
-use crate::app::state::{Action, Level, Notice, Topic};
-use crate::app::words::{say, say_with};
+use crate::app::state::{Action, Level, Notice, Opening, Topic};
+use crate::app::words::{grouped, say, say_with};
 
 /// What is shown.
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub(super) struct NoticesProps {
     pub notices: Rc<Vec<Notice>>,
-    /// Files being opened: done and all.
-    pub opening: Option<(usize, usize)>,
+    /// How far opening files has come.
+    pub opening: Option<Opening>,
 }
 
 /// The notices, in a row of their own above the page: they cover nothing.
 #[component]
 pub(super) fn Notices(props: &NoticesProps) -> Html {
     let Some(hands) = use_context::<Hands>() else { return html! {} };
-    let opening = props.opening.map(|(done, all)| {
-        let (done_words, all_words) = (done.to_string(), all.to_string());
-        let words = say_with("opening", &[("n", &done_words), ("all", &all_words)]);
+    let opening = props.opening.as_ref().map(|Opening { done, all, name }| {
+        let (n, done, all) = (grouped(done + 1), done.to_string(), all.to_string());
+        let key = if all == "1" { "opening.file" } else { "opening" };
+        let words = say_with(key, &[("n", &n), ("all", &all), ("name", name)]);
         let stop = {
             let hands = hands.clone();
             Callback::from(move |_: MouseEvent| hands.stop_opening())
         };
         html! {
-            <div class="notice" data-level="info">
+            <div class="notice opening" data-level="info">
                 <p>{ words.clone() }</p>
-                <progress max={all_words} value={done_words} aria-label={words}></progress>
+                <progress max={all} value={done} aria-label={words}></progress>
                 <div class="row"><button class="do" onclick={stop}>{ say("opening.stop") }</button></div>
             </div>
         }
@@ -66,11 +67,15 @@ fn notice_view(hands: &Hands, notice: &Notice) -> Html {
         Topic::Texts => button("side.download-all", Hands::download_all),
         Topic::Damage => button("notice.damage.download", Hands::download_damage),
         Topic::Follower => button("notice.follower.take", Hands::take_over),
+        Topic::Stopped => button("open.go-on", Hands::go_on_opening),
         Topic::Opening | Topic::Missing | Topic::Conflict => html! {},
     };
     let dismiss = {
         let (hands, topic) = (hands.clone(), notice.topic);
-        Callback::from(move |_: MouseEvent| hands.dispatch(Action::Dismiss(topic)))
+        Callback::from(move |_: MouseEvent| match topic {
+            Topic::Stopped => hands.drop_waiting(),
+            _ => hands.dispatch(Action::Dismiss(topic)),
+        })
     };
     let can_dismiss = notice.topic != Topic::Follower;
     let role = if notice.level == Level::Error { "alert" } else { "status" };

@@ -36,7 +36,7 @@ pub fn Root() -> Html {
         <ContextProvider<Hands> context={hands}>
             <div class="desk" data-fold={folded(state)} data-sheet={state.sheet.map(side_name)}>
                 { top(state, can_edit) }
-                <Notices notices={state.notices.clone()} opening={state.opening} />
+                <Notices notices={state.notices.clone()} opening={state.opening.clone()} />
                 { side(state) }
                 { reading(state) }
                 { inspector(state) }

@@ -1,0 +1,105 @@
+//! What opening came to.
+
+use crate::app::state::Level;
+use crate::app::words::{count, say, say_with};
+use crate::exchange::Warning;
+use crate::text::ArticleId;
+
+/// Lines of a report; more are counted.
+const REPORTED: usize = 1_000;
+
+/// What opening has come to so far.
+#[derive(Debug, Default)]
+pub(super) struct Report {
+    files: usize,
+    articles: usize,
+    failed: Vec<String>,
+    altered: Vec<String>,
+    /// Titles of articles that were here already, and whether the file added something.
+    known: Vec<(String, bool)>,
+    first: Option<ArticleId>,
+}
+
+impl Report {
+    /// Files that were dealt with.
+    pub(super) fn taken(&self) -> usize {
+        self.files
+    }
+
+    /// The first article.
+    pub(super) fn first(&self) -> Option<&ArticleId> {
+        self.first.as_ref()
+    }
+
+    /// Counts a file that was opened.
+    pub(super) fn file_done(&mut self) {
+        self.files += 1;
+    }
+
+    /// Counts an article; says whether it is the first.
+    pub(super) fn opened(&mut self, id: &ArticleId) -> bool {
+        self.articles += 1;
+        let is_first = self.first.is_none();
+        self.first.get_or_insert_with(|| id.clone());
+        is_first
+    }
+
+    /// Notes an article that was here already.
+    pub(super) fn known(&mut self, title: &str, is_more: bool) {
+        self.known.push((title.into(), is_more));
+    }
+
+    /// Notes a file that could not be opened.
+    pub(super) fn failed(&mut self, name: &str, reason: &str) {
+        self.files += 1;
+        self.failed.push(line(name, reason));
+    }
+
+    /// Notes a folder that the browser could not read.
+    pub(super) fn unreadable(&mut self, name: &str) {
+        self.failed.push(line(name, &say("open.unreadable")));
+    }
+
+    /// Notes what was left out or altered.
+    pub(super) fn altered(&mut self, name: &str, warnings: &[Warning]) {
+        self.altered.extend(warnings.iter().map(|warning| line(name, &warning.to_string())));
+    }
+
+    /// The report in words, how grave it is, and a line for each thing concerned. No words: there is nothing to
+    /// say but that one article is there.
+    pub(super) fn told(&self) -> (String, Level, Vec<String>) {
+        let level = match (self.failed.is_empty(), self.altered.is_empty()) {
+            (false, _) => Level::Error,
+            (true, false) => Level::Warning,
+            (true, true) => Level::Info,
+        };
+        let mut words = Vec::new();
+        if self.files > 1 || self.articles > 1 {
+            words.push(count("open.done", self.articles));
+        }
+        match self.known.as_slice() {
+            [] => {}
+            [(title, true)] => words.push(say_with("open.merged", &[("title", title)])),
+            [(title, false)] => words.push(say_with("open.same", &[("title", title)])),
+            many => words.push(count("open.known", many.len())),
+        }
+        if !self.failed.is_empty() {
+            words.push(count("open.failed", self.failed.len()));
+        }
+        if !self.altered.is_empty() {
+            words.push(count("open.altered", self.altered.len()));
+        }
+        let mut details: Vec<String> = self.failed.iter().chain(&self.altered).cloned().collect();
+        if details.len() > REPORTED {
+            let more = details.len() - REPORTED;
+            details.truncate(REPORTED);
+            details.push(count("open.more", more));
+        }
+        (words.join(" "), level, details)
+    }
+}
+
+fn line(name: &str, reason: &str) -> String {
+    let name = if name.is_empty() { say("open.pasted") } else { name.to_owned() };
+    say_with("open.line", &[("name", &name), ("reason", reason)])
+}
