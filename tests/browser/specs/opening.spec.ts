@@ -1,0 +1,117 @@
+// Opening many files: a folder of mixed files with its progress bar, stopped and gone on with; archives; rich text
+// from the clipboard; and what happens when the importers cannot be had.
+import { expect, test } from "../readout.ts";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { type Page } from "@playwright/test";
+import { zip } from "../zip.ts";
+
+/** Drops files or folders of this machine on the page, as the system's file manager does. */
+async function drop(page: Page, paths: string[]): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: paths, dragOperationsMask: 1 };
+  for (const type of ["dragEnter", "dragOver", "drop"] as const) {
+    await session.send("Input.dispatchDragEvent", { type, x: 400, y: 300, data });
+  }
+}
+
+function write(folder: string, name: string, content: string | Buffer): void {
+  const path = join(folder, name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, content);
+}
+
+const words = (n: number) => `The two ministers met in town number ${n} on Monday. Minister Okoro will send ${n} boats.`;
+
+/** 200 files in folders, of which 12 are no articles. */
+function mixed(folder: string): { good: number; bad: string[] } {
+  const bad: string[] = [];
+  for (let n = 0; n < 200; n += 1) {
+    const place = `part ${n % 3}/`;
+    const name = `${place}report ${String(n).padStart(3, "0")}`;
+    if (n % 17 === 3) {
+      const broken = { 0: ["png", Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10])], 1: ["txt", Buffer.from(" \n ")], 2: ["docx", Buffer.from("PK\x03\x04 and no more")] }[n % 3]! as [string, Buffer];
+      write(folder, `${name}.${broken[0]}`, broken[1]);
+      bad.push(`${name}.${broken[0]}`);
+    } else if (n % 5 === 1) {
+      write(folder, `${name}.md`, `# Report ${n}\n\n${words(n)}\n\n- First *item*\n- Second item\n`);
+    } else if (n % 5 === 2) {
+      write(folder, `${name}.html`, `<!doctype html><title>Report ${n}</title><h1>Report ${n}</h1><p>${words(n)}</p><script>alert(1)</script>`);
+    } else if (n % 5 === 3) {
+      write(folder, `${name}.txt`, Buffer.from(`Report ${n}\n\nCaf\xe9 number ${n}. ${words(n)}`, "latin1"));
+    } else {
+      write(folder, `${name}.txt`, `Report ${n}\n\n${words(n)}`);
+    }
+  }
+  write(folder, ".DS_Store", "not an article");
+  return { good: 200 - bad.length, bad };
+}
+
+const rows = (page: Page) => page.getByRole("navigation", { name: "Articles" }).locator("button.article");
+
+test("a folder of 200 mixed files is stopped half way, gone on with, and each bad one is named", async ({ desk, page }, info) => {
+  test.slow();
+  const folder = info.outputPath("readouts");
+  const { good, bad } = mixed(folder);
+  await desk.open();
+  const before = await rows(page).count();
+  await drop(page, [folder]);
+  const bar = page.locator("progress");
+  await expect(bar).toHaveAttribute("max", "200");
+  await expect.poll(async () => Number(await bar.getAttribute("value"))).toBeGreaterThan(60);
+  await page.getByRole("button", { name: "Stop", exact: true }).click();
+  await expect(page.getByText(/Stopped after \d+/)).toBeVisible();
+  await expect(bar).toHaveCount(0);
+  const half = await rows(page).count();
+  expect(half).toBeGreaterThan(before + 40);
+  expect(half).toBeLessThan(before + good);
+  // The reader works on meanwhile.
+  await page.keyboard.press("1");
+  await expect(desk.current).toHaveAttribute("data-tags", "commitment");
+  await page.getByRole("button", { name: "Go on opening" }).click();
+  await expect(page.getByText(`${good} articles opened.`)).toBeVisible({ timeout: 60_000 });
+  await expect(rows(page)).toHaveCount(before + good);
+  for (const name of bad) await expect(page.locator(".notice li", { hasText: `readouts/${name}` })).toHaveCount(1);
+  await expect(page.locator(".notice li").filter({ hasNotText: "read as windows-1252" })).toHaveCount(bad.length);
+  await expect(desk.current).toHaveAttribute("data-tags", "commitment");
+});
+
+test("an archive is a folder of files; what cannot be opened in it is named", async ({ desk, page }) => {
+  await desk.open();
+  const files = zip({
+    "2026/january.txt": `January\n\n${words(1)}`,
+    "2026/february.md": `# February\n\n${words(2)}`,
+    "../../etc/march.txt": `March\n\n${words(3)}`,
+    "inner.zip": zip({ "april.txt": `April\n\n${words(4)}` }),
+    "map.png": Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]),
+    "__MACOSX/._january.txt": "resource",
+  });
+  const chooser = page.waitForEvent("filechooser");
+  await page.keyboard.press("Control+o");
+  await (await chooser).setFiles({ name: "readouts.zip", mimeType: "application/zip", buffer: files });
+  await expect(page.getByText("3 articles opened.")).toBeVisible();
+  await expect(page.locator(".notice li")).toHaveCount(2);
+  await expect(page.locator(".notice li", { hasText: "readouts.zip/inner.zip" })).toContainText("archive inside an archive");
+  await expect(page.locator(".notice li", { hasText: "readouts.zip/map.png" })).toContainText("picture");
+  for (const title of ["January", "February", "March"]) {
+    await expect(page.getByRole("button", { name: new RegExp(`^${title}`) })).toBeVisible();
+  }
+});
+
+test("without the importers the page says so, and opens what it can", async ({ desk, page, offences }) => {
+  await page.route("**/readout-import_bg.wasm", (route) => route.abort());
+  await desk.open();
+  const before = await desk.text();
+  const chooser = page.waitForEvent("filechooser");
+  await page.keyboard.press("Control+o");
+  const markdown = Buffer.from(`# May\n\n${words(5)}`);
+  await (await chooser).setFiles({ name: "may.md", mimeType: "text/markdown", buffer: markdown });
+  await expect(page.locator(".notice li")).toContainText("could not be loaded");
+  expect(await desk.text()).toBe(before);
+  await page.unroute("**/readout-import_bg.wasm");
+  const again = page.waitForEvent("filechooser");
+  await page.keyboard.press("Control+o");
+  await (await again).setFiles({ name: "may.md", mimeType: "text/markdown", buffer: markdown });
+  await expect(desk.article).toContainText("number 5");
+  offences.clear();
+});
