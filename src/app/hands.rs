@@ -231,7 +231,13 @@ impl Hands {
     /// Lets the user choose files, and opens them.
     pub fn choose_files(&self) {
         let hands = self.clone();
-        files::choose(move |files| hands.open_files(files));
+        files::choose(false, move |files| hands.open_files(files));
+    }
+
+    /// Lets the user choose a folder, and opens the files in it.
+    pub fn choose_folder(&self) {
+        let hands = self.clone();
+        files::choose(true, move |files| hands.open_files(files));
     }
 
     /// Opens the words of the paste field.

@@ -2,7 +2,7 @@
 
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
-use js_sys::{Array, Promise, Uint8Array};
+use js_sys::{Array, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -78,21 +78,34 @@ pub async fn read(file: &File, limit: u64) -> Result<Vec<u8>, ReadError> {
     }
 }
 
-/// Lets the user choose files, many at once; `chosen` gets them.
-pub fn choose(chosen: impl FnOnce(Vec<File>) + 'static) {
+/// Lets the user choose files, many at once, or a folder with all that lies in it; `chosen` gets the files, each
+/// with its path inside the folder.
+pub fn choose(is_folder: bool, chosen: impl FnOnce(Vec<(String, File)>) + 'static) {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
     let Ok(input) = document.create_element("input") else { return };
     let input: HtmlInputElement = input.unchecked_into();
     input.set_type("file");
     input.set_multiple(true);
+    if is_folder && input.set_attribute("webkitdirectory", "").is_err() {
+        return;
+    }
     let source = input.clone();
     EventListener::once(&input, "change", move |_| {
         if let Some(files) = source.files() {
-            chosen(files_of(&files));
+            let mut files: Vec<_> = files_of(&files).into_iter().map(|file| (path_of(&file), file)).collect();
+            files.retain(|(_, file)| !file.name().starts_with('.'));
+            files.sort_by(|(left, _), (right, _)| left.cmp(right));
+            chosen(files);
         }
     })
     .forget();
     input.click();
+}
+
+/// The path of a file inside the folder that was chosen, or else its name.
+fn path_of(file: &File) -> String {
+    let path = Reflect::get(file, &"webkitRelativePath".into()).ok().and_then(|path| path.as_string());
+    path.filter(|path| !path.is_empty()).unwrap_or_else(|| file.name())
 }
 
 /// The files of a list: a file input's, or those dropped on the page.

@@ -69,8 +69,8 @@ enum Outcome {
 
 impl Hands {
     /// Opens files that the user chose.
-    pub fn open_files(&self, files: Vec<web_sys::File>) {
-        self.open_all(files.into_iter().map(|file| Source::File(file.name(), file)));
+    pub fn open_files(&self, files: Vec<(String, web_sys::File)>) {
+        self.open_all(files.into_iter().map(|(path, file)| Source::File(path, file)));
     }
 
     /// Opens what the user dropped: files, and all that lies in folders.
@@ -81,7 +81,7 @@ impl Hands {
             for folder in found.unread {
                 hands.queue().report.borrow_mut().unreadable(&folder);
             }
-            hands.open_all(found.files.into_iter().map(|(path, file)| Source::File(path, file)));
+            hands.open_files(found.files);
         });
     }
 

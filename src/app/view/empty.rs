@@ -24,6 +24,7 @@ pub(super) fn Empty() -> Html {
                     <button class="do" onclick={press(Hands::choose_files)}>
                         { say("empty.choose") }{ " " }<kbd>{ shown(Command::Open) }</kbd>
                     </button>
+                    <button class="do" onclick={press(Hands::choose_folder)}>{ say("side.folder") }</button>
                     <button class="do" onclick={press(|hands| hands.dispatch(Action::ShowPanel(Some(Panel::Paste))))}>
                         { say("empty.paste") }
                     </button>

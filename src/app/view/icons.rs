@@ -19,6 +19,7 @@ pub(super) enum Icon {
     Check,
     Warn,
     Paste,
+    Folder,
     FoldSide,
     FoldInspector,
 }
@@ -43,6 +44,7 @@ pub(super) fn icon(icon: Icon) -> Html {
         Icon::FoldSide => "M3 4h14v12H3zM8 4v12",
         Icon::FoldInspector => "M3 4h14v12H3zM12 4v12",
         Icon::Paste => "M7 4H5v13h10V4h-2M7 3h6v3H7z",
+        Icon::Folder => "M3 5h5l2 2h7v9H3z",
         Icon::Warn => "M10 3l8 14H2zM10 8v4M10 14.5h.01",
     };
     html! { <svg viewBox="0 0 20 20" aria-hidden="true"><path d={path} /></svg> }

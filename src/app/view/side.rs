@@ -41,6 +41,10 @@ pub(super) fn SideView(props: &SideProps) -> Html {
         let hands = hands.clone();
         Callback::from(move |_: MouseEvent| hands.dispatch(action.clone()))
     };
+    let folder = {
+        let hands = hands.clone();
+        Callback::from(move |_: MouseEvent| hands.choose_folder())
+    };
     let paste = press(Action::ShowPanel(Some(Panel::Paste)));
     let close = {
         let hands = hands.clone();
@@ -65,6 +69,9 @@ pub(super) fn SideView(props: &SideProps) -> Html {
                 <h2>{ say("side.articles") }</h2>
                 <button class="tool" aria-label={say("empty.paste")} title={say("empty.paste")} onclick={paste}>
                     { icon(Icon::Paste) }
+                </button>
+                <button class="tool" aria-label={say("side.folder")} title={say("side.folder")} onclick={folder}>
+                    { icon(Icon::Folder) }
                 </button>
                 <button class="tool" aria-label={say("side.add")} title={say("side.add")} onclick={choose}>
                     { icon(Icon::Add) }

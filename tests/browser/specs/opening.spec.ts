@@ -80,7 +80,7 @@ test("an archive is a folder of files; what cannot be opened in it is named", as
   await desk.open();
   const files = zip({
     "2026/january.txt": `January\n\n${words(1)}`,
-    "2026/february.md": `# February\n\n${words(2)}`,
+    "2026/february.html": `<!doctype html><h1>February</h1><p>${words(2)}</p>`,
     "../../etc/march.txt": `March\n\n${words(3)}`,
     "inner.zip": zip({ "april.txt": `April\n\n${words(4)}` }),
     "map.png": Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]),
