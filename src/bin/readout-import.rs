@@ -5,7 +5,7 @@
 
 use std::cell::RefCell;
 
-use readout::exchange::import::{Archive, Import, import, import_inside};
+use readout::exchange::import::{Archive, Import, import, import_inside, paste};
 use readout::exchange::{OpenError, Reply};
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -34,6 +34,12 @@ pub fn open_file(name: &str, bytes: Vec<u8>) -> String {
 #[wasm_bindgen]
 pub fn open_inside(name: &str, bytes: Vec<u8>) -> String {
     written(import_inside(name, bytes).map(|article| Reply::Article(Box::new(article))))
+}
+
+/// Reads rich text from the clipboard.
+#[wasm_bindgen]
+pub fn open_paste(html: &str) -> String {
+    written(paste(html).map(|article| Reply::Article(Box::new(article))))
 }
 
 /// Unpacks a file of the archive that was opened last.
