@@ -291,7 +291,7 @@ impl Lexicon {
         let unchanging = ["s", "sh", "ch", "ese", "x", "z", "men", "man"];
         if !unchanging.iter().any(|end| people.ends_with(end)) {
             let mut plural = Vec::new();
-            token::split(people, &mut plural);
+            token::split(people, 0, &mut plural);
             let last = people.rsplit([' ', '-']).next().unwrap_or(people);
             if let Some(token) = plural.last_mut() {
                 token.hash = last.chars().chain(['s']).collect::<String>().as_str().pipe(token::hash_word);
@@ -302,7 +302,7 @@ impl Lexicon {
 
     fn add(&mut self, phrase: &str, classes: Classes, state: u16, body: u16) {
         let mut tokens = Vec::new();
-        token::split(phrase, &mut tokens);
+        token::split(phrase, 0, &mut tokens);
         let in_capitals = tokens.len() == 1
             && tokens.first().is_some_and(|token| token.shape.has(Shape::ALL_CAPS))
             && phrase.chars().all(|character| !character.is_lowercase());
@@ -311,7 +311,7 @@ impl Lexicon {
 
     fn add_word(&mut self, phrase: &str, classes: Classes) {
         let mut tokens = Vec::new();
-        token::split(phrase, &mut tokens);
+        token::split(phrase, 0, &mut tokens);
         self.insert(&tokens, classes, 0, 0, false);
     }
 

@@ -58,6 +58,11 @@ impl<'a> Reader<'a> {
         self.get(at).is_some_and(|token| !token.shape.has(Shape::BREAK))
     }
 
+    /// `end`, or where the sentence of the token at `at` ends if that is before.
+    pub(super) fn in_sentence(&self, at: usize, end: usize) -> usize {
+        (at + 1..end).find(|&index| !self.runs_on(index)).unwrap_or(end)
+    }
+
     /// Whether the token at `at` begins with a capital and a name may run on into it.
     pub(super) fn is_capital(&self, at: usize) -> bool {
         self.get(at).is_some_and(Token::is_capital)

@@ -65,16 +65,18 @@ impl Scan<'_> {
             let is_titled = found.is_some();
             let previous = candidates.last().copied();
             if let Some(found) = found.or_else(|| self.name_at(at, previous)) {
+                // Patterns look at the words, wherever a sentence ends; here it ends for all of them.
+                let end = reader.in_sentence(at, found.end);
                 candidates.push(Candidate {
                     start: at,
-                    end: found.end,
+                    end,
                     kind: found.kind,
                     trust: found.trust,
                     state: found.state,
                     body: found.body,
                     titled: is_titled,
                 });
-                at = found.end.max(at + 1);
+                at = end.max(at + 1);
                 // "Presidents Biden and Macron", "Ministers Mamani (left) and Arrese".
                 continue;
             }

@@ -19,7 +19,7 @@ impl Shape {
     pub(super) const MARK: Shape = Shape(1 << 3);
     /// White space stands before it, or nothing does.
     pub(super) const SPACED: Shape = Shape(1 << 4);
-    /// A name cannot run on into it: a sentence, a block or a line begins here.
+    /// A name cannot run on into it: a sentence begins here. A line may break inside a sentence.
     pub(super) const BREAK: Shape = Shape(1 << 5);
     /// The first word of a sentence or of a quotation: its capital says nothing.
     pub(super) const FIRST: Shape = Shape(1 << 6);
@@ -143,10 +143,17 @@ fn hash_char(hash: u32, character: char) -> u32 {
     (hash ^ folded as u32).wrapping_mul(0x0100_0193).rotate_left(3)
 }
 
-/// The tokens of `text`, which lie in order and apart. What lies outside the outline's blocks is white space.
+/// The tokens of `text`, which lie in order and apart, each inside one sentence of `outline`. What lies outside the
+/// sentences is white space.
 pub(super) fn tokenise(text: &str, outline: &Outline, lexicon: &Lexicon) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(text.len() / 5 + 1);
-    split(text, &mut tokens);
+    for sentence in outline.sentences() {
+        let first = tokens.len();
+        split(sentence.span.of(text), sentence.span.start, &mut tokens);
+        if let Some(first) = tokens.get_mut(first) {
+            first.shape.add(Shape::BREAK);
+        }
+    }
     for token in &mut tokens {
         if !token.shape.has(Shape::MARK) {
             (token.classes, token.state) = lexicon.word(token);
@@ -156,35 +163,30 @@ pub(super) fn tokenise(text: &str, outline: &Outline, lexicon: &Lexicon) -> Vec<
     tokens
 }
 
-/// Splits a text into words, numbers and marks.
-pub(super) fn split(text: &str, tokens: &mut Vec<Token>) {
-    let mut rest = text.char_indices().peekable();
+/// Splits words that start at the byte `offset` of their text into words, numbers and marks.
+pub(super) fn split(words: &str, offset: u32, tokens: &mut Vec<Token>) {
+    let mut rest = words.char_indices().peekable();
     let mut spaced = true;
-    let mut broken = true;
     while let Some((start, first)) = rest.next() {
         if first.is_whitespace() {
             spaced = true;
-            broken |= first == '\n';
             continue;
         }
-        let tail = text.get(start..).unwrap_or("");
+        let tail = words.get(start..).unwrap_or("");
         let length = if first.is_alphanumeric() { word_length(tail) } else { mark_length(tail, spaced) };
         let end = start + length.max(first.len_utf8());
         while rest.next_if(|&(at, _)| at < end).is_some() {}
-        let mut token = token(text, Span::new(start, end), first);
+        let span = Span::new(start + offset as usize, end + offset as usize);
+        let mut token = token(words.get(start..end).unwrap_or(""), span, first);
         if spaced {
             token.shape.add(Shape::SPACED);
         }
-        if broken {
-            token.shape.add(Shape::BREAK);
-        }
-        (spaced, broken) = (false, false);
+        spaced = false;
         tokens.push(token);
     }
 }
 
-fn token(text: &str, span: Span, first: char) -> Token {
-    let word = span.of(text);
+fn token(word: &str, span: Span, first: char) -> Token {
     let mut shape = Shape::default();
     let hash = if first.is_alphanumeric() {
         let mut letters = 0;
@@ -319,7 +321,7 @@ fn is_combining(character: char) -> bool {
     matches!(character, '\u{300}'..='\u{36f}' | '\u{200c}' | '\u{200d}' | '\u{1ab0}'..='\u{1aff}')
 }
 
-/// Notes where sentences and blocks begin, and which blocks have capitals that say nothing.
+/// Notes which words come first, and which blocks have capitals that say nothing.
 fn mark_places(outline: &Outline, tokens: &mut [Token]) {
     let index_at = |tokens: &[Token], offset: u32| tokens.partition_point(|token| token.span.start < offset);
     for block in outline.blocks() {
@@ -347,12 +349,6 @@ fn mark_places(outline: &Outline, tokens: &mut [Token]) {
             if is_dateline {
                 token.shape.add(Shape::DATELINE);
             }
-        }
-    }
-    for sentence in outline.sentences() {
-        let start = index_at(tokens, sentence.span.start);
-        if let Some(token) = tokens.get_mut(start) {
-            token.shape.add(Shape::BREAK);
         }
     }
     // The word behind a break is a first word, also behind quotes, brackets and list numbers.
