@@ -1,5 +1,7 @@
 //! From a text to its outline: stretches of lines, datelines cut off, sentences found, kinds given.
 
+use std::cell::LazyCell;
+
 use serde::{Deserialize, Serialize};
 
 use super::characters::{is_closer, stop};
@@ -121,6 +123,8 @@ fn stretches(text: &str, marks: &[Marked]) -> Vec<(Stretch, Option<BlockKind>)> 
 
 /// The stretches of the text, with datelines cut off them.
 fn parts(text: &str, stretches: &[(Stretch, Option<BlockKind>)]) -> Vec<Part> {
+    // Looked up once: a text may hold a dateline a line.
+    let is_interview = LazyCell::new(|| names_speakers(text, stretches));
     let mut parts = Vec::with_capacity(stretches.len() + 1);
     let mut place = Place::First;
     for &(Stretch { span, .. }, marked) in stretches {
@@ -131,8 +135,10 @@ fn parts(text: &str, stretches: &[(Stretch, Option<BlockKind>)]) -> Vec<Part> {
             place = next_place(place, is_body);
             continue;
         }
-        let dateline = dateline::read(line, place).filter(|&length| is_body || length == line.len());
-        let dateline = dateline.filter(|&length| !is_speaker(text, line, length));
+        let dateline =
+            if is_body || dateline::may_be_whole(line) { dateline::read(line, place) } else { None };
+        let dateline = dateline.filter(|&length| is_body || length == line.len());
+        let dateline = dateline.filter(|&length| !(is_speaker(line, length) && *is_interview));
         let mut rest = span;
         if let Some(length) = dateline {
             let lead = Span::new(span.start as usize, span.start as usize + length).trim(text);
@@ -155,15 +161,22 @@ fn next_place(place: Place, is_body: bool) -> Place {
     }
 }
 
-/// Whether what ends with a colon names who speaks: in an interview another line has such a name too.
-fn is_speaker(text: &str, line: &str, length: usize) -> bool {
-    let is_label = |line: &str| {
-        line.split_once(':').is_some_and(|(label, _)| {
-            label.len() <= 60 && label.contains(char::is_uppercase) && !label.contains(char::is_lowercase)
-        })
-    };
-    let ends_with_colon = line.get(..length).is_some_and(|label| label.ends_with(':') && is_label(label));
-    ends_with_colon && text.lines().filter(|line| is_label(line)).take(2).count() > 1
+/// Whether the first `length` bytes of `line` may name who speaks: capitals and a colon.
+fn is_speaker(line: &str, length: usize) -> bool {
+    line.get(..length).is_some_and(|label| label.ends_with(':') && is_label(label))
+}
+
+/// Whether several lines start with who speaks, as those of an interview do.
+fn names_speakers(text: &str, stretches: &[(Stretch, Option<BlockKind>)]) -> bool {
+    let lines = stretches.iter().flat_map(|(stretch, _)| stretch.span.of(text).lines());
+    lines.filter(|line| is_label(line)).nth(1).is_some()
+}
+
+/// "CHAIR: …"
+fn is_label(line: &str) -> bool {
+    line.split_once(':').is_some_and(|(label, _)| {
+        label.len() <= 60 && label.contains(char::is_uppercase) && !label.contains(char::is_lowercase)
+    })
 }
 
 /// Whether a line ends with a full stop, a colon or a closing mark, as headings and captions as a rule do not.

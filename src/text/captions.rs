@@ -11,7 +11,9 @@ pub(super) fn is_caption(text: &str, words: usize) -> bool {
     let label = |before_colon: &str| {
         lists.is_caption_word(before_colon.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' '))
     };
-    if let Some((key, _)) = text.split_once([':', '：'])
+    // A label has 30 bytes at most.
+    let lead = text.get(..text.floor_char_boundary(33)).unwrap_or(text);
+    if let Some((key, _)) = lead.split_once([':', '：'])
         && key.len() <= 30
         && label(key)
     {
@@ -51,9 +53,7 @@ fn credit(text: &str) -> bool {
         from += 1;
     }
     let Some(tail) = text.get(from..) else { return false };
-    let may_name =
-        tail.contains("hoto") || tail.contains("HOTO") || tail.contains(':') || tail.contains("icture by");
-    if !may_name {
+    if !may_credit(tail.as_bytes()) {
         return agency_behind(text);
     }
     let lower = tail.to_ascii_lowercase();
@@ -66,6 +66,20 @@ fn credit(text: &str) -> bool {
         })
     }) || photo_behind(&lower)
         || agency_behind(text)
+}
+
+/// Whether a credit's words may stand in `tail`: a look at each byte before the words are searched for.
+fn may_credit(tail: &[u8]) -> bool {
+    tail.iter().enumerate().any(|(at, byte)| {
+        let rest: &[u8] = match byte | 0x20 {
+            b'h' => b"hoto",
+            b'i' => b"icture",
+            b'm' => b"mage:",
+            b'o' => b"opyright:",
+            _ => return false,
+        };
+        tail.get(at..at + rest.len()).is_some_and(|found| found.eq_ignore_ascii_case(rest))
+    })
 }
 
 /// "… of the palace. — Agency Photo", "… of the palace (Agency Photo)"
@@ -85,8 +99,9 @@ fn photo_behind(lower: &str) -> bool {
 
 /// "… on Wednesday. (SPA)": short, and a name in brackets behind a full stop or without any.
 fn agency_behind(text: &str) -> bool {
-    let Some(open) = text.rfind('(') else { return false };
-    let Some(inside) = text.get(open + 1..).and_then(|inside| inside.strip_suffix(')')) else { return false };
+    let Some(words) = text.strip_suffix(')') else { return false };
+    let Some(open) = words.rfind('(') else { return false };
+    let inside = words.get(open + 1..).unwrap_or("");
     let before = text.get(..open).unwrap_or("");
     let is_name = inside.contains('/') && inside.starts_with(char::is_uppercase)
         || inside.len() >= 2

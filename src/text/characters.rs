@@ -36,22 +36,82 @@ const TERMINALS: &[(u32, u32)] = &[
     (0x1da88, 0x1da88),
 ];
 
+/// Marks beside [`TERMINALS`] that matter inside a sentence: ellipses, full stops that are told apart in [`stop`],
+/// brackets and the dash at which speech breaks off.
+#[rustfmt::skip] // One mark a line would fill a screen.
+const OTHERS: [char; 31] = [
+    '…', '‥', '‼', '‽', '⁇', '⁈', '⁉', '。', '．', '！', '？', '｡', '︒', '︕', '︖', '﹒', '﹖', '﹗',
+    '—', '（', '）', '「', '」', '『', '』', '【', '】', '《', '》', '［', '］',
+];
+
+/// Marks that are not ASCII, looked up without a search.
+static MARKS: Marks = Marks::new();
+
+/// A set of characters below U+20000, by pages of 64.
+struct Marks {
+    /// For each page, where it stands in `masks`; 0 for one without marks.
+    pages: [u8; Marks::PAGES],
+    masks: [u64; Marks::MASKS],
+}
+
+impl Marks {
+    const PAGES: usize = 0x2_0000 / 64;
+    const MASKS: usize = 80;
+
+    const fn new() -> Self {
+        let mut marks = Self { pages: [0; Self::PAGES], masks: [0; Self::MASKS] };
+        let mut used = 0;
+        let mut index = 0;
+        while index < TERMINALS.len() + OTHERS.len() {
+            let (first, last) = if index < TERMINALS.len() {
+                TERMINALS[index]
+            } else {
+                let other = OTHERS[index - TERMINALS.len()] as u32;
+                (other, other)
+            };
+            let mut code = first;
+            while code <= last {
+                let page = code as usize / 64;
+                if marks.pages[page] == 0 {
+                    used += 1;
+                    marks.pages[page] = used;
+                }
+                marks.masks[marks.pages[page] as usize] |= 1 << (code % 64);
+                code += 1;
+            }
+            index += 1;
+        }
+        marks
+    }
+
+    fn has(&self, character: char) -> bool {
+        let code = character as u32;
+        let page = self.pages.get(code as usize / 64).copied().unwrap_or(0);
+        self.masks.get(usize::from(page)).is_some_and(|mask| mask >> (code % 64) & 1 == 1)
+    }
+}
+
+/// Whether `character`, which is not ASCII, may be a full stop, a bracket or a dash at which speech breaks off.
+pub(super) fn is_mark(character: char) -> bool {
+    MARKS.has(character)
+}
+
 /// What `character` may do at the end of a sentence, if anything.
 pub(super) fn stop(character: char) -> Option<Stop> {
     match character {
         '.' => Some(Stop::Dot),
-        '!' | '?' | '‼' | '‽' | '⁇' | '⁈' | '⁉' => Some(Stop::Loud),
+        '!' | '?' => Some(Stop::Loud),
+        '\0'..='\u{7f}' => None,
+        _ if !is_mark(character) => None,
         '…' | '‥' => Some(Stop::Ellipsis),
+        '‼' | '‽' | '⁇' | '⁈' | '⁉' => Some(Stop::Loud),
         '。' | '．' | '！' | '？' | '｡' | '︒' | '︕' | '︖' | '﹒' | '﹖' | '﹗' => {
             Some(Stop::Wide)
         }
-        '\0'..'\u{589}' => None,
-        _ => {
-            let code = character as u32;
-            let index = TERMINALS.partition_point(|&(_, last)| last < code);
-            let inside = TERMINALS.get(index).is_some_and(|&(first, _)| first <= code);
-            inside.then_some(Stop::Own)
+        '—' | '（' | '）' | '「' | '」' | '『' | '』' | '【' | '】' | '《' | '》' | '［' | '］' => {
+            None
         }
+        _ => Some(Stop::Own),
     }
 }
 
@@ -141,8 +201,17 @@ mod tests {
         for character in "।॥።។؟۔։။︒᠃꘎𑅁".chars() {
             assert!(stop(character).is_some(), "{character}");
         }
-        for character in ",;:،؛、a5 é\u{1f600}".chars() {
+        for character in ",;:،؛、a5 é（」—‑\u{1f600}\u{20000}".chars() {
             assert_eq!(stop(character), None, "{character}");
+        }
+    }
+
+    #[test]
+    fn every_terminal_is_found_and_its_neighbours_are_not() {
+        let listed = |code: u32| TERMINALS.iter().any(|&(first, last)| first <= code && code <= last);
+        for character in (0x80..0x2_0000).filter_map(char::from_u32) {
+            let wanted = listed(character as u32) || OTHERS.contains(&character);
+            assert_eq!(is_mark(character), wanted, "{character:?}");
         }
     }
 

@@ -25,6 +25,9 @@ pub(super) fn read(line: &str, place: Place) -> Option<usize> {
         return None;
     }
     let head = reach(line.get(..line.floor_char_boundary(REACH))?);
+    if !may_end(head.as_bytes()) {
+        return None;
+    }
     let mut found = None;
     for separator in separators(head) {
         let lead = head.get(..separator.start)?;
@@ -45,6 +48,18 @@ pub(super) fn read(line: &str, place: Place) -> Option<usize> {
         }
     }
     found
+}
+
+/// Whether `line` may be a dateline and nothing else: it ends with a dash, or holds the figures of a date.
+pub(super) fn may_be_whole(line: &str) -> bool {
+    line.len() <= REACH && (line.ends_with(is_dash) || line.bytes().any(|byte| byte.is_ascii_digit()))
+}
+
+/// Whether any separator but the line's end may stand in `head`, or the figures that a date before that end has: a
+/// look at each byte before the words are read.
+fn may_end(head: &[u8]) -> bool {
+    // All dashes but the hyphen begin with E2.
+    head.iter().any(|byte| matches!(byte, b'-' | b':' | b')' | b'0'..=b'9' | 0xe2))
 }
 
 /// The start of `head` up to the first word that no dateline holds: as a rule the second word of a sentence.

@@ -33,25 +33,35 @@ enum Next {
 /// Words longer than this, in bytes, are no abbreviations.
 const WORD: usize = 48;
 
-/// Where the sentence ends, if it ends at the candidate: as a rule behind the run, its closing marks and the marks
-/// of footnotes included.
-pub(super) fn sentence_end(at: &Candidate<'_>) -> Option<usize> {
+/// What becomes of a candidate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// The sentence ends here: as a rule behind the run, its closing marks and the marks of footnotes included.
+    Ends(usize),
+    /// The sentence goes on, and no full stop before this byte ends it.
+    GoesOn(usize),
+}
+
+/// Whether the sentence ends at the candidate, and where.
+pub(super) fn judge(at: &Candidate<'_>) -> Verdict {
     let run = at.run;
     let noted = with_notes(at.text, run.end, at.block_end);
     if noted > run.end {
         // A mark of a footnote follows no abbreviation, so what comes behind it decides little.
         let rest = at.text.get(noted..at.block_end).unwrap_or("").trim_start();
-        return (!rest.starts_with(char::is_lowercase) && noted < at.block_end).then_some(noted);
+        let ends = !rest.starts_with(char::is_lowercase) && noted < at.block_end;
+        // Marks hold full stops of their own: those of "[...] [...] [...]" would be judged by the same words again.
+        return if ends { Verdict::Ends(noted) } else { Verdict::GoesOn(noted) };
     }
     if !ends_sentence(at) {
-        return None;
+        return Verdict::GoesOn(run.end);
     }
     // "compounds. . . . The": a full stop, and an omission that the next sentence starts with.
     let is_attached = at.text.get(..run.start).is_some_and(|before| !before.ends_with(char::is_whitespace));
     if run.is_spaced && run.dots == 4 && is_attached && !run.is_closed && !run.is_loud {
-        return Some(run.start + 1);
+        return Verdict::Ends(run.start + 1);
     }
-    Some(run.end)
+    Verdict::Ends(run.end)
 }
 
 fn ends_sentence(at: &Candidate<'_>) -> bool {

@@ -323,8 +323,12 @@ fn is_byline(text: &str) -> bool {
 
 /// "Built: 1955 to 1959"
 fn is_key_value(text: &str) -> bool {
-    let Some((key, value)) = text.split_once(": ") else { return false };
-    key.len() <= 40 && key.split_whitespace().count() <= 4 && !value.trim().is_empty()
+    // A key has 40 bytes at most.
+    let bytes = text.as_bytes();
+    let mut colons = bytes.iter().take(41).enumerate().filter(|(_, byte)| **byte == b':').map(|(at, _)| at);
+    let Some(colon) = colons.find(|at| bytes.get(at + 1) == Some(&b' ')) else { return false };
+    let key = text.get(..colon).unwrap_or("");
+    key.split_whitespace().count() <= 4 && text.len() > colon + 2
 }
 
 fn ending(text: &str) -> Ending {

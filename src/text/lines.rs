@@ -108,15 +108,20 @@ fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
     if lines.len() < 4 {
         return None;
     }
+    // A web address may stand out.
+    let most_long = lines.len() / 50;
     let mut counts = vec![0_usize; WIDTHS.end() + 2];
     for line in lines {
         let width = width(text, line).min(WIDTHS.end() + 1);
         if let Some(count) = counts.get_mut(width) {
             *count += 1;
+            // Most texts show by their first lines that nobody wrapped them.
+            if width > *WIDTHS.end() && *count > most_long {
+                return None;
+            }
         }
     }
-    // A web address may stand out.
-    let mut spare = lines.len() / 50;
+    let mut spare = most_long;
     let width = counts.iter().rposition(|&count| {
         if count > spare {
             return true;

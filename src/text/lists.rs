@@ -1,6 +1,5 @@
 //! The lists under `data/text/` that a person edits, built once and looked up without allocation.
 
-use std::cmp::Ordering;
 use std::sync::OnceLock;
 
 /// What an abbreviation's full stop means. An entry may stand in several sections of the list.
@@ -35,10 +34,10 @@ impl Abbreviation {
 
 /// All lists.
 pub(super) struct Lists {
-    abbreviations: Vec<(&'static str, Abbreviation)>,
-    starters: Vec<&'static str>,
-    captions: Vec<&'static str>,
-    months: Vec<&'static str>,
+    abbreviations: Table<Abbreviation>,
+    starters: Table<()>,
+    captions: Table<()>,
+    months: Table<()>,
 }
 
 impl Lists {
@@ -46,7 +45,7 @@ impl Lists {
     pub(super) fn get() -> &'static Self {
         static LISTS: OnceLock<Lists> = OnceLock::new();
         LISTS.get_or_init(|| Lists {
-            abbreviations: abbreviations(include_str!("../../data/text/abbreviations.txt")),
+            abbreviations: Table::new(abbreviations(include_str!("../../data/text/abbreviations.txt"))),
             starters: words(include_str!("../../data/text/starters.txt")),
             captions: words(include_str!("../../data/text/captions.txt")),
             months: words(include_str!("../../data/text/months.txt")),
@@ -55,14 +54,9 @@ impl Lists {
 
     /// What the list knows of `word` (without its last full stop); nothing when it is no abbreviation.
     pub(super) fn abbreviation(&self, word: &str) -> Abbreviation {
-        let capital = word.chars().next().is_some_and(char::is_uppercase);
         let mut found = Abbreviation::default();
-        let start = self.abbreviations.partition_point(|(entry, _)| compare(entry, word) == Ordering::Less);
-        for (entry, meaning) in self.abbreviations.iter().skip(start) {
-            if compare(entry, word) != Ordering::Equal {
-                break;
-            }
-            if capital || !entry.starts_with(char::is_uppercase) {
+        for (entry, meaning) in self.abbreviations.like(word) {
+            if !entry.starts_with(char::is_uppercase) || word.starts_with(char::is_uppercase) {
                 found.join(*meaning);
             }
         }
@@ -71,17 +65,73 @@ impl Lists {
 
     /// Whether `word` likes to start a sentence.
     pub(super) fn is_starter(&self, word: &str) -> bool {
-        holds(&self.starters, word)
+        self.starters.like(word).next().is_some()
     }
 
     /// Whether `words` open a caption.
     pub(super) fn is_caption_word(&self, words: &str) -> bool {
-        holds(&self.captions, words)
+        self.captions.like(words).next().is_some()
     }
 
     /// Whether `word` is a month or a day of the week.
     pub(super) fn is_month_or_day(&self, word: &str) -> bool {
-        holds(&self.months, word)
+        self.months.like(word).next().is_some()
+    }
+}
+
+/// Entries found by their letters, without regard to the case of ASCII letters; a curly apostrophe counts as a
+/// straight one.
+struct Table<T> {
+    /// Those with the same letters stand beside each other.
+    entries: Vec<(&'static str, T)>,
+    /// By hash, the index of the first of such entries plus one; zero where there is none. A hash that is taken
+    /// has its entries at the next free place. Their number is a power of two, and at least half of them are free.
+    slots: Vec<u16>,
+    /// Bytes of the longest entry.
+    longest: usize,
+}
+
+impl<T> Table<T> {
+    fn new(mut entries: Vec<(&'static str, T)>) -> Self {
+        entries.sort_by(|(left, _), (right, _)| folded(left).cmp(folded(right)));
+        let mut slots = vec![0; (2 * entries.len()).next_power_of_two()];
+        let mut before = "";
+        for (index, (entry, _)) in entries.iter().enumerate() {
+            if index > 0 && alike(before, entry) {
+                continue;
+            }
+            before = entry;
+            let mut place = hash(entry) as usize & (slots.len() - 1);
+            while slots.get(place).is_some_and(|&slot| slot > 0) {
+                place = (place + 1) & (slots.len() - 1);
+            }
+            if let Some(slot) = slots.get_mut(place) {
+                *slot = index as u16 + 1;
+            }
+        }
+        let longest = entries.iter().map(|(entry, _)| entry.len()).max().unwrap_or(0);
+        Self { entries, slots, longest }
+    }
+
+    /// The entries with the letters of `word`.
+    fn like(&self, word: &str) -> impl Iterator<Item = &(&'static str, T)> {
+        let first = self.first(word).unwrap_or(self.entries.len());
+        self.entries.iter().skip(first).take_while(move |(entry, _)| alike(entry, word))
+    }
+
+    fn first(&self, word: &str) -> Option<usize> {
+        // A curly apostrophe takes two bytes more.
+        if word.is_empty() || word.len() > self.longest + 2 {
+            return None;
+        }
+        let mut place = hash(word) as usize & (self.slots.len() - 1);
+        loop {
+            let index = usize::from(*self.slots.get(place)?).checked_sub(1)?;
+            if alike(self.entries.get(index)?.0, word) {
+                return Some(index);
+            }
+            place = (place + 1) & (self.slots.len() - 1);
+        }
     }
 }
 
@@ -90,10 +140,8 @@ fn entries(list: &'static str) -> impl Iterator<Item = &'static str> {
     list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
-fn words(list: &'static str) -> Vec<&'static str> {
-    let mut words: Vec<_> = entries(list).collect();
-    words.sort_unstable_by(|left, right| compare(left, right));
-    words
+fn words(list: &'static str) -> Table<()> {
+    Table::new(entries(list).map(|entry| (entry, ())).collect())
 }
 
 fn abbreviations(list: &'static str) -> Vec<(&'static str, Abbreviation)> {
@@ -110,17 +158,15 @@ fn abbreviations(list: &'static str) -> Vec<(&'static str, Abbreviation)> {
             _ => found.push((entry, section)),
         }
     }
-    found.sort_unstable_by(|(left, _), (right, _)| compare(left, right));
     found
 }
 
-fn holds(list: &[&str], word: &str) -> bool {
-    list.binary_search_by(|entry| compare(entry, word)).is_ok()
+fn hash(word: &str) -> u32 {
+    folded(word).fold(0x811c_9dc5, |hash, letter| (hash ^ letter as u32).wrapping_mul(0x0100_0193))
 }
 
-/// Compares without regard to the case of ASCII letters; a curly apostrophe counts as a straight one.
-fn compare(left: &str, right: &str) -> Ordering {
-    folded(left).cmp(folded(right))
+fn alike(left: &str, right: &str) -> bool {
+    folded(left).eq(folded(right))
 }
 
 fn folded(word: &str) -> impl Iterator<Item = char> {
@@ -137,8 +183,8 @@ mod tests {
     #[test]
     fn every_abbreviation_stands_in_a_section() {
         let lists = Lists::get();
-        assert!(lists.abbreviations.len() > 200);
-        for (entry, meaning) in &lists.abbreviations {
+        assert!(lists.abbreviations.entries.len() > 200);
+        for (entry, meaning) in &lists.abbreviations.entries {
             assert!(meaning.is_any() || meaning.shout, "{entry} stands above the first section");
             assert!(
                 !entry.ends_with('.') && !entry.contains(' '),

@@ -4,12 +4,12 @@
 //! judges each of them by the words around it. Every look back or ahead is bounded, so the time is linear in
 //! the text whatever it holds.
 
-use super::characters::{Stop, is_closer, is_opener, stop};
-use super::ends::{self, Candidate};
+use super::characters::{Stop, is_closer, is_mark, is_opener, stop};
+use super::ends::{self, Candidate, Verdict};
 use super::markers;
 use super::skip;
 use super::span::Span;
-use super::web;
+use super::web::{self, Address};
 
 /// What a byte may begin.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -64,6 +64,7 @@ pub(super) fn sentences(text: &str, block: Span, out: &mut Vec<Span>) {
         out,
         held: 0,
         closes: [Close::Unknown; BRACKETS.len()],
+        address: Address::default(),
     };
     let breaks = markers::inline(block.of(text));
     let mut from = block.start as usize;
@@ -95,6 +96,8 @@ struct Scan<'a> {
     held: usize,
     /// Per kind of [`BRACKETS`], so that each byte is searched at most once per kind.
     closes: [Close; BRACKETS.len()],
+    /// The last word that was looked at for a web address.
+    address: Address,
 }
 
 impl Scan<'_> {
@@ -102,6 +105,8 @@ impl Scan<'_> {
     fn run(&mut self, mut at: usize, end: usize) {
         let bytes = self.text.as_bytes();
         self.end = end;
+        // What did not close before an item of a list ended may close in this one.
+        self.closes = [Close::Unknown; BRACKETS.len()];
         // Where the next eight bytes are worth a look.
         let mut plain = 0;
         while at < end {
@@ -123,6 +128,10 @@ impl Scan<'_> {
                 }
                 Some(Byte::Lead) => {
                     let Some(character) = self.char_at(at) else { break };
+                    if !is_mark(character) {
+                        at += character.len_utf8();
+                        continue;
+                    }
                     at = match stop(character) {
                         Some(kind) => self.judge(at, kind),
                         None if character == '—' => self.dash(at, character.len_utf8()),
@@ -159,10 +168,13 @@ impl Scan<'_> {
             return run.end;
         }
         let candidate = Candidate { text: self.text, block_end: self.end, sentence_start: self.start, run };
-        if let Some(end) = ends::sentence_end(&candidate) {
-            return self.cut(end);
+        match ends::judge(&candidate) {
+            Verdict::Ends(end) => self.cut(end),
+            Verdict::GoesOn(quiet) => {
+                self.held = self.held.max(quiet);
+                run.end
+            }
         }
-        run.end
     }
 
     /// Ends the sentence at `end` and steps over the white space behind it.
@@ -185,7 +197,7 @@ impl Scan<'_> {
     /// Looks at signs that stand in mails and posts rather than in prose.
     fn sign(&mut self, at: usize, sign: u8) -> usize {
         let rest = self.text.get(at..self.end).unwrap_or("");
-        if let Some(found) = web::read(self.text, self.start, at, rest, sign) {
+        if let Some(found) = web::read(self.text, self.start, at, rest, sign, &mut self.address) {
             if let Some(start) = found.start.filter(|&start| start > self.start) {
                 self.finish(start);
                 self.start = start;

@@ -75,8 +75,9 @@ impl Span {
     /// The span without leading and trailing white space of `text`; empty at its start when nothing is left.
     pub fn trim(self, text: &str) -> Span {
         let slice = self.of(text);
-        let start = self.start as usize + (slice.len() - slice.trim_start().len());
-        Span::new(start, start + slice.trim().len())
+        let rest = slice.trim_start();
+        let start = self.start as usize + (slice.len() - rest.len());
+        Span::new(start, start + rest.trim_end().len())
     }
 }
 

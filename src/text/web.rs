@@ -13,12 +13,41 @@ pub(super) struct Sign {
     pub(super) ends: bool,
 }
 
+/// The word that a web address stands in. A word may hold many `://`, and is read once.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Address {
+    /// Where the word ends; nothing is known of words that end further on.
+    end: usize,
+    /// Whether the word behind it is a web address too.
+    leads_on: bool,
+}
+
+impl Address {
+    /// The word that holds the byte at `at`, where `rest` starts.
+    fn around(self, at: usize, rest: &str) -> Self {
+        if at < self.end {
+            return self;
+        }
+        let length = rest.find(char::is_whitespace).unwrap_or(rest.len());
+        let next = rest.get(length..).unwrap_or("").trim_start();
+        let leads_on = next.starts_with("http://") || next.starts_with("https://");
+        Self { end: at + length, leads_on }
+    }
+}
+
 /// As many of one sign in a row draw a line.
 const LINE: usize = 5;
 
 /// What the `sign` at `at` belongs to; `rest` is the text from there to the end of the block, `sentence` where the
-/// present sentence starts.
-pub(super) fn read(text: &str, sentence: usize, at: usize, rest: &str, sign: u8) -> Option<Sign> {
+/// present sentence starts, `known` the last web address, which is kept up to date.
+pub(super) fn read(
+    text: &str,
+    sentence: usize,
+    at: usize,
+    rest: &str,
+    sign: u8,
+    known: &mut Address,
+) -> Option<Sign> {
     match sign {
         b'-' | b'=' | b'_' => {
             let length = rest.bytes().take_while(|&byte| byte == sign).count();
@@ -32,7 +61,10 @@ pub(super) fn read(text: &str, sentence: usize, at: usize, rest: &str, sign: u8)
             // Long runs are stepped over at once.
             (length >= LINE).then_some(Sign { start: None, length, ends: false })
         }
-        b':' if rest.starts_with("://") => address(text, sentence, at, rest),
+        b':' if rest.starts_with("://") => {
+            *known = known.around(at, rest);
+            address(text, sentence, at, *known)
+        }
         b':' => smile(rest).or_else(|| stamp(text, at, rest)),
         _ => smile(rest),
     }
@@ -46,16 +78,10 @@ fn smile(rest: &str) -> Option<Sign> {
 }
 
 /// A web address that opens the sentence, or that another one follows, is a sentence of its own.
-fn address(text: &str, sentence: usize, at: usize, rest: &str) -> Option<Sign> {
-    let length = rest.find(char::is_whitespace).unwrap_or(rest.len());
+fn address(text: &str, sentence: usize, at: usize, word: Address) -> Option<Sign> {
     let scheme = text.get(sentence..at)?;
     let opens = matches!(scheme, "http" | "https" | "ftp");
-    let next = rest.get(length..)?.trim_start();
-    let another = next.starts_with("http://") || next.starts_with("https://");
-    if !opens && !another {
-        return None;
-    }
-    Some(Sign { start: None, length, ends: true })
+    (opens || word.leads_on).then_some(Sign { start: None, length: word.end - at, ends: true })
 }
 
 /// "03/27/2001 09:11 AM", as forwarded mails have it: a sentence of its own.
@@ -78,7 +104,11 @@ fn stamp(text: &str, at: usize, rest: &str) -> Option<Sign> {
         return None;
     }
     let start = at - hour - 1 - length;
-    let leads_in = text.get(..start)?.trim_end();
+    let before = text.get(..start)?;
+    if before.ends_with(char::is_alphanumeric) {
+        return None;
+    }
+    let leads_in = before.trim_end();
     // "on 08/16/2000 03:14 PM" goes on with its sentence.
     let is_own = !leads_in.ends_with(" on") && !leads_in.ends_with(" at");
     Some(Sign { start: is_own.then_some(start), length: seconds + 3, ends: true })
