@@ -217,7 +217,7 @@ fn sources(folder: &str) -> Vec<File> {
 }
 
 fn all_sources() -> Vec<File> {
-    ["src", "tests", "xtask/src"].into_iter().flat_map(sources).collect()
+    ["src", "tests", "bench", "fuzz", "xtask/src"].into_iter().flat_map(sources).collect()
 }
 
 /// Text files that belong to the project; not what is installed or built.

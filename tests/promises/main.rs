@@ -1,0 +1,90 @@
+//! A short run of what `fuzz/` does for long: nasty texts and spoiled files, the same ones each time.
+#![allow(
+    clippy::panic,
+    clippy::string_slice,
+    reason = "a broken promise is told by panicking; slices are cut on boundaries that were just looked for"
+)]
+
+mod promises;
+mod texts;
+
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+
+/// As many cases as take a second or two. The seed is fixed: a run that passed passes again. READOUT_LONG makes
+/// many more, with another seed each time.
+fn cases(count: u32) -> ProptestConfig {
+    let is_long = std::env::var_os("READOUT_LONG").is_some();
+    ProptestConfig {
+        cases: if is_long { count * 50 } else { count },
+        rng_seed: if is_long { RngSeed::Random } else { RngSeed::Fixed(20_240_706) },
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
+fn nasty() -> impl Strategy<Value = String> {
+    let choices = prop::collection::vec(any::<u8>(), 0..120);
+    prop_oneof![
+        7 => choices.prop_map(|choices| texts::text(&choices)),
+        1 => "(?s).{0,200}",
+    ]
+}
+
+fn choices() -> impl Strategy<Value = Vec<u8>> {
+    prop::collection::vec(any::<u8>(), 0..30)
+}
+
+proptest! {
+    #![proptest_config(cases(400))]
+
+    #[test]
+    fn nasty_texts_keep_the_promises_of_an_outline(text in nasty()) {
+        promises::outline(&text);
+    }
+
+    #[test]
+    fn nasty_texts_with_marks_keep_the_promises_of_an_outline(text in nasty(), choices in choices()) {
+        promises::marked_outline(&text, &texts::marks(&text, &choices));
+    }
+
+    #[test]
+    fn nasty_texts_keep_the_promises_of_names(text in nasty()) {
+        promises::names(&text);
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(150))]
+
+    #[test]
+    fn nasty_texts_keep_the_promises_of_offsets(text in nasty()) {
+        promises::offsets(&text);
+    }
+
+    #[test]
+    fn nasty_texts_are_the_same_when_written_and_read_again(text in nasty()) {
+        promises::text(&text);
+    }
+
+    #[test]
+    fn spoiled_files_are_refused_or_are_the_same_when_written_and_read_again(choices in choices()) {
+        let whole = include_bytes!("../fixtures/readout-json/whole.readout.json");
+        promises::file("spoiled.readout.json", &texts::spoiled(whole, &choices));
+    }
+
+    #[test]
+    fn spoiled_lines_are_refused_or_are_the_same_when_written_and_read_again(
+        choices in choices(), text in nasty(),
+    ) {
+        let line = serde_json::json!({"id": 7, "text": text, "title": "T", "date": "2024-07-06", "desk": [1]});
+        promises::record(&texts::spoiled(line.to_string().as_bytes(), &choices));
+    }
+
+    #[test]
+    fn any_bytes_are_refused_or_are_the_same_when_written_and_read_again(
+        bytes in prop::collection::vec(any::<u8>(), 0..200), is_json in any::<bool>(),
+    ) {
+        promises::file(if is_json { "a.json" } else { "a.txt" }, &bytes);
+    }
+}
