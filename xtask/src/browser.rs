@@ -22,6 +22,12 @@ pub fn screenshots() -> Result {
     run(&mut playwright(&["test", "--config", "screenshots.config.ts"])?)
 }
 
+/// Takes figures of a program of `bench/` in the browser: `TITLE=FOLDER` for each way in which it was built.
+pub fn bench(builds: &[String]) -> Result {
+    let mut playwright = playwright(&["test", "--config", "bench.config.ts"])?;
+    run(playwright.env("READOUT_BUILDS", builds.join("\n")))
+}
+
 /// The Chromium that Playwright downloaded for itself, if it did.
 pub fn playwrights_own() -> Option<PathBuf> {
     const ASK: &str = "import('@playwright/test').then((it) => console.log(it.chromium.executablePath()))";

@@ -1,8 +1,10 @@
 //! The project's commands: `cargo xtask` lists them.
 //!
 //! Each module is one subject: [`process`] starts other programs, [`tools`] and [`chromium`] find or install what
-//! the commands need, [`site`] builds and serves the page, [`browser`] drives it, [`test`] runs every check.
+//! the commands need, [`site`] builds and serves the page, [`browser`] drives it, [`test`] runs every check,
+//! [`bench`] takes figures.
 
+mod bench;
 mod browser;
 mod chromium;
 mod process;
@@ -24,6 +26,7 @@ Usage: cargo xtask <command>
   test [stage...] [--long] [--keep-going]
                               every check, or only the stages named: format, lint, native, docs,
                               browser, build, e2e; --long adds what takes long
+  bench [native] [browser]    how fast the engine is, beside icu_segmenter in the same run
   screenshots                 docs/*.png, taken from dist/
 
 Missing tools are installed under target/tools/ on the first run; a second run installs nothing.";
@@ -38,6 +41,7 @@ fn main() -> ExitCode {
         "serve" => serve(args),
         "build" => no_options(args).and_then(|()| site::build()),
         "test" => test::Options::parse(args).and_then(|options| test::run(&options)),
+        "bench" => bench::bench(args),
         "screenshots" => no_options(args).and_then(|()| browser::screenshots()),
         "help" | "--help" | "-h" => {
             println!("{HELP}");

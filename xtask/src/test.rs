@@ -90,7 +90,9 @@ pub fn run(options: &Options) -> Result {
 
 fn format() -> Result {
     component("rustfmt", "fmt")?;
-    process::run(&mut cargo(&["fmt", "--all", "--check"]))
+    process::run(&mut cargo(&["fmt", "--all", "--check"]))?;
+    // A workspace of its own.
+    process::run(&mut cargo(&["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"]))
 }
 
 /// Clippy on every target and feature set. The page is looked at as the browser's compiler sees it.
@@ -101,7 +103,7 @@ fn lint() -> Result {
         &["--all-targets"],
         &["--all-targets", "--features", "cli"],
         &["--all-targets", "--features", "web", WASM],
-        &["--all-targets", "--package", "xtask"],
+        &["--all-targets", "--package", "xtask", "--package", "readout-bench"],
     ];
     for set in sets {
         let mut args = vec!["clippy", "--quiet", "--locked"];
