@@ -125,7 +125,7 @@ impl Hands {
     }
 
     /// Changes annotations and journals it at once, without waiting for the page to be drawn.
-    fn act_now(&self, act: Act) {
+    pub(super) fn act_now(&self, act: Act) {
         let stamp = self.stamp();
         let next = self.latest().reduced(Action::Act(act.clone(), stamp.clone()));
         if let Some(next) = next {

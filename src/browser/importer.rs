@@ -3,7 +3,7 @@
 //! A worker that is loaded by its address would escape the policy that the page bears, so it is made from a blob:
 //! the module's own script and `static/worker.js`, both asked for at the place that the page came from.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -37,6 +37,7 @@ pub struct Importer {
     worker: Worker,
     /// Ends the call that is under way.
     give_up: RefCell<Option<Function>>,
+    is_stopped: Cell<bool>,
 }
 
 impl Importer {
@@ -71,7 +72,7 @@ impl Importer {
         let url = Url::create_object_url_with_blob(&blob)?;
         let worker = Worker::new(&url)?;
         Url::revoke_object_url(&url)?;
-        Ok(Self { worker, give_up: RefCell::default() })
+        Ok(Self { worker, give_up: RefCell::default(), is_stopped: Cell::new(false) })
     }
 
     /// Reads a file, or one that lay in an archive; the answer is a [`Reply`](crate::exchange::Reply) as JSON.
@@ -105,8 +106,9 @@ impl Importer {
         Ok(reply.dyn_into::<Uint8Array>().map(|bytes| bytes.to_vec()).unwrap_or_default())
     }
 
-    /// Ends the worker; the call that is under way answers [`ImportError::Stopped`].
+    /// Ends the worker; the call that is under way, and any later one, answers [`ImportError::Stopped`].
     pub fn stop(&self) {
+        self.is_stopped.set(true);
         self.worker.terminate();
         if let Some(give_up) = self.give_up.borrow_mut().take() {
             // Nobody may wait any more; then nothing is to be said.
@@ -120,6 +122,10 @@ impl Importer {
     }
 
     async fn ask(&self, message: &JsValue, transfer: &Array) -> Result<JsValue, ImportError> {
+        if self.is_stopped.get() {
+            // A worker that is gone never answers.
+            return Err(ImportError::Stopped);
+        }
         let answer = Promise::new(&mut |resolve, reject| {
             self.worker.set_onmessage(Some(&resolve));
             self.worker.set_onerror(Some(&reject));

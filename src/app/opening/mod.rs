@@ -11,12 +11,12 @@ use gloo::timers::future::TimeoutFuture;
 use wasm_bindgen_futures::spawn_local;
 
 use super::hands::Hands;
-use super::state::{Act, Action, Level, Notice, Opening, Topic};
+use super::state::{Action, Level, Notice, Opening, Topic};
 use super::words::{count, say_with};
 use crate::annotation::Codebook;
 use crate::browser::files::Dropped;
 use crate::browser::importer::Importer;
-use crate::exchange::{self, Incoming, Kind, Opened};
+use crate::exchange::{Incoming, Kind, Merged, Opened};
 use crate::store::TextStore;
 use crate::text::ArticleId;
 
@@ -197,6 +197,7 @@ impl Hands {
                     match self.add(&ready.document, ready.edit).await {
                         Ok(()) => {
                             here.insert(id.clone());
+                            queue.report.borrow_mut().added();
                             self.taken(&id).await;
                         }
                         Err(reason) => queue.report.borrow_mut().failed(name, &reason),
@@ -207,38 +208,29 @@ impl Hands {
         queue.report.borrow_mut().file_done();
     }
 
-    /// Counts an article, and shows the first one: those behind it do not pull the reader away.
+    /// Shows the first article: those behind it do not pull the reader away.
     async fn taken(&self, id: &ArticleId) {
-        let is_first = self.queue().report.borrow_mut().opened(id);
+        let is_first = self.queue().report.borrow_mut().is_first(id);
         let is_open = self.latest().desk.is_some_and(|desk| desk.document.article.id == *id);
         if is_first && !is_open {
             self.bring(id.clone(), false).await;
         }
     }
 
-    /// The text is here already: what the file adds is added.
+    /// The text is here already: what the file adds is added, whether or not the article is open.
     async fn take_known(&self, name: &str, id: &ArticleId, title: &str, incoming: &Incoming) {
         let queue = self.queue();
-        if matches!(incoming.kind, Kind::Fresh(_)) {
-            queue.report.borrow_mut().known(title, false);
-            self.taken(id).await;
-            return;
-        }
-        if self.latest().desk.is_none_or(|desk| desk.document.article.id != *id) {
-            self.bring(id.clone(), false).await;
-        }
-        // The reducer has the article by the next turn of the event loop.
-        TimeoutFuture::new(0).await;
-        let Some(desk) = self.latest().desk else { return };
-        let merged = exchange::merge_edit(&desk.document, incoming, &mut self.stamp());
-        queue.report.borrow_mut().altered(name, &merged.warnings);
-        queue.report.borrow_mut().known(title, merged.edit.is_some());
-        queue.report.borrow_mut().opened(id);
-        if let Some(codebook) = merged.codebook {
-            self.add_labels(id, codebook).await;
-        }
-        if let Some(edit) = merged.edit {
-            self.act(Act::Put(Rc::new(edit)));
+        let merged = match incoming.kind {
+            Kind::Fresh(_) => Ok(Merged::default()),
+            Kind::Annotated(_) => self.merge(id, incoming).await,
+        };
+        match merged {
+            Ok(merged) => {
+                queue.report.borrow_mut().altered(name, &merged.warnings);
+                queue.report.borrow_mut().known(title, merged.edit.is_some());
+                self.taken(id).await;
+            }
+            Err(reason) => queue.report.borrow_mut().failed(&format!("{name}, {title}"), &reason),
         }
     }
 

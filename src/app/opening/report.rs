@@ -36,9 +36,13 @@ impl Report {
         self.files += 1;
     }
 
-    /// Counts an article; says whether it is the first.
-    pub(super) fn opened(&mut self, id: &ArticleId) -> bool {
+    /// Counts an article that was not here yet.
+    pub(super) fn added(&mut self) {
         self.articles += 1;
+    }
+
+    /// Whether an article is the first of all.
+    pub(super) fn is_first(&mut self, id: &ArticleId) -> bool {
         let is_first = self.first.is_none();
         self.first.get_or_insert_with(|| id.clone());
         is_first
@@ -74,7 +78,7 @@ impl Report {
             (true, true) => Level::Info,
         };
         let mut words = Vec::new();
-        if self.files > 1 || self.articles > 1 {
+        if self.articles > 1 || self.articles == 1 && self.files > 1 {
             words.push(count("open.done", self.articles));
         }
         match self.known.as_slice() {

@@ -2,15 +2,16 @@
 
 use std::rc::Rc;
 
+use gloo::timers::future::TimeoutFuture;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::annotation::{Codebook, Document};
+use crate::annotation::{Codebook, Document, Op};
 use crate::app::hands::Hands;
-use crate::app::state::{Action, Level, Notice, Topic};
+use crate::app::state::{Act, Action, Level, Notice, Role, Topic};
 use crate::app::words::{say, say_with};
 use crate::browser::WriteLock;
-use crate::exchange::Opened;
-use crate::store::{TextStore, encode_base};
+use crate::exchange::{Incoming, Merged, Opened, merge_edit};
+use crate::store::{Journal, TextStore, encode_base};
 use crate::text::ArticleId;
 
 impl Hands {
@@ -84,6 +85,53 @@ impl Hands {
         let session = self.session()?;
         let base = self.base_of(id, session.texts.get(id).await)?;
         Some(session.keeper.recover(&base).document)
+    }
+
+    /// Adds what a file adds to an article that is here: through the page when it is open, else where it lies.
+    /// Answers why it could not be.
+    pub(in crate::app) async fn merge(&self, id: &ArticleId, incoming: &Incoming) -> Result<Merged, String> {
+        let session = self.session().ok_or_else(String::new)?;
+        let open = self.latest().desk.filter(|desk| desk.document.article.id == *id);
+        if let Some(desk) = open {
+            if desk.role == Role::Follower {
+                return Err(say("notice.merge.elsewhere"));
+            }
+            let merged = merge_edit(&desk.document, incoming, &mut self.stamp());
+            if let Some(codebook) = merged.codebook.clone() {
+                self.add_labels(id, codebook).await;
+                // The page has the article with its labels by the next turn of the event loop.
+                TimeoutFuture::new(0).await;
+            }
+            if let Some(edit) = merged.edit.clone() {
+                // At once: the next file of many may bring another article to the desk.
+                self.act_now(Act::Put(Rc::new(edit)));
+            }
+            return Ok(merged);
+        }
+        let lock = WriteLock::acquire(id, &session.kv, || {}).await;
+        let lock = lock.ok_or_else(|| say("notice.merge.elsewhere"))?;
+        let mut base =
+            self.base_of(id, session.texts.get(id).await).ok_or_else(|| say("notice.merge.gone"))?;
+        let mut recovered = session.keeper.recover(&base);
+        let merged = merge_edit(&recovered.document, incoming, &mut self.stamp());
+        if let Some(codebook) = merged.codebook.clone() {
+            base.codebook = codebook;
+            session.texts.put(id, &encode_base(&base)).await.map_err(|error| error.to_string())?;
+            recovered = session.keeper.recover(&base);
+        }
+        if let Some(edit) = merged.edit.clone() {
+            let op = Op::Do { edit: Rc::new(edit) };
+            let mut document = recovered.document.clone();
+            document.perform(&op).map_err(|conflict| conflict.to_string())?;
+            let mut journal = Journal::new(&recovered);
+            let revision = journal.record(&session.keeper, &document, &op).map_err(|error| {
+                self.storage_failed(&error);
+                error.to_string()
+            })?;
+            self.keep_head(&document, revision, |_| {});
+        }
+        drop(lock);
+        Ok(merged)
     }
 
     /// Keeps further labels with an article, and opens it with them.

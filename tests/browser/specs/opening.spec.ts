@@ -1,6 +1,6 @@
 // Opening many files: a folder of mixed files with its progress bar, stopped and gone on with; archives; rich text
 // from the clipboard; and what happens when the importers cannot be had.
-import { expect, test } from "../readout.ts";
+import { Desk, expect, test } from "../readout.ts";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Page } from "@playwright/test";
@@ -183,4 +183,35 @@ test("hostile rich text neither runs nor loads anything", async ({ desk, page })
   await expect(desk.article).toContainText("We will send two boats.");
   expect((await desk.text()).trim()).toBe("We will send two boats.\n\nWe thank them.");
   await expect(page).not.toHaveTitle(/stolen/);
+});
+
+test("everything that was downloaded comes back into a browser that has the articles without their tags", async ({ desk, page, browser, site }) => {
+  const other = () => ({ name: "other.txt", mimeType: "text/plain", buffer: Buffer.from(`Other\n\n${words(8)}\n\n${words(9)}`) });
+  const choose = async (at: Page, file: ReturnType<typeof other>): Promise<void> => {
+    const chooser = at.waitForEvent("filechooser");
+    await at.keyboard.press("Control+o");
+    await (await chooser).setFiles(file);
+  };
+  await desk.open();
+  await page.keyboard.press("1");
+  await choose(page, other());
+  await expect(desk.article).toContainText("number 8");
+  await page.keyboard.press("3");
+  await expect(desk.current).toHaveAttribute("data-tags", "proposal");
+  const all = (at: Page) => at.getByRole("button", { name: "Download all" }).click();
+  const before = await desk.download(() => all(page));
+  const labels = (json: any) => json.articles.map((article: any) => [article.title, article.tags.map((tag: any) => tag.label)]).sort();
+  expect(labels(before.json).flatMap(([, tags]: any) => tags).sort()).toEqual(["commitment", "proposal"]);
+
+  // The sample and the other text are there, without a tag; the second of the file is open, then the first.
+  const context = await browser.newContext();
+  const fresh = new Desk(await context.newPage(), site);
+  await fresh.open();
+  await choose(fresh.page, other());
+  await expect(fresh.article).toContainText("number 8");
+  await choose(fresh.page, { name: before.name, mimeType: "application/json", buffer: Buffer.from(JSON.stringify(before.json)) });
+  await expect(fresh.page.getByText("2 were here already")).toBeVisible();
+  const after = await fresh.download(() => all(fresh.page));
+  expect(labels(after.json)).toEqual(labels(before.json));
+  await context.close();
 });
