@@ -277,6 +277,11 @@ fn documents_made_to_do_harm_are_refused_with_a_reason() {
         ("an end of another", body("<w:p></w:r>"), "word/document.xml: it is damaged at byte"),
         ("no XML", "Just words".into(), "word/document.xml: it is damaged at byte 10 (it breaks off)"),
         ("nothing", String::new(), "word/document.xml: it is damaged at byte 0 (it breaks off)"),
+        (
+            "more words than are taken",
+            body(&format!("<w:p><w:r><w:t>{}</w:t></w:r></w:p>", "words ".repeat(4_000_000))),
+            "24 MB are too many: at most 20 MB are taken",
+        ),
         ("no words", body("<w:p/>"), "the file holds no words"),
         ("no body", "<other/>".into(), "the file holds no words"),
     ];

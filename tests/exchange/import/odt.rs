@@ -112,6 +112,11 @@ fn documents_made_to_do_harm_are_refused_with_a_reason() {
             "<a><b></b>".into(),
             "content.xml: it is damaged at byte 10 (it breaks off)",
         ),
+        (
+            "more spaces than are taken",
+            document(&format!("<text:p>a{}</text:p>", "<text:s text:c='99'/>".repeat(250_000))),
+            "20.1 MB are too many: at most 20 MB are taken",
+        ),
         ("no words", document("<text:p> </text:p>"), "the file holds no words"),
     ];
     for (what, xml, message) in cases {

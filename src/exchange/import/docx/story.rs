@@ -35,6 +35,7 @@ pub(super) fn read(mut xml: Xml<'_>, styles: &Styles, met: &mut Met) -> Result<S
         flows: vec![Flow::default()],
         rows: Vec::new(),
         fields: Vec::new(),
+        said: 0,
     };
     let mut frames = Vec::new();
     while let Some(node) = xml.next()? {
@@ -50,6 +51,8 @@ pub(super) fn read(mut xml: Xml<'_>, styles: &Styles, met: &mut Met) -> Result<S
             }
             Node::Text(words) => {
                 if let Some(Frame::Words { words: said, .. }) = frames.last_mut() {
+                    reader.said += words.len();
+                    flow::bounded(reader.said)?;
                     said.push_str(&words);
                 }
             }
@@ -133,6 +136,8 @@ struct Reader<'a> {
     rows: Vec<Row>,
     /// Fields that lie open: whether their code is over and their result goes on.
     fields: Vec<bool>,
+    /// Bytes of words that were read.
+    said: usize,
 }
 
 impl Reader<'_> {

@@ -23,6 +23,8 @@ pub(super) struct Reader {
     flows: Vec<Flow>,
     rows: Vec<Vec<Vec<Block>>>,
     style: Option<Style>,
+    /// Bytes of words that were read.
+    said: usize,
 }
 
 /// What an element that lies open is, and so what its end does.
@@ -87,7 +89,7 @@ impl Reader {
                         self.close(frame);
                     }
                 }
-                Node::Text(words) => self.say(&words),
+                Node::Text(words) => self.say(&words)?,
             }
         }
         Ok(self.end_flow())
@@ -170,10 +172,10 @@ impl Reader {
             }
             ("text", "s") => {
                 let count = attribute("c").and_then(|count| count.parse().ok()).unwrap_or(1);
-                self.sign(" ", count)
+                self.sign(" ", count)?
             }
-            ("text", "tab") => self.sign("\t", 1),
-            ("text", "line-break") => self.sign("\n", 1),
+            ("text", "tab") => self.sign("\t", 1)?,
+            ("text", "line-break") => self.sign("\n", 1)?,
             ("text", "note") => {
                 let is_end = says("note-class", "endnote");
                 self.met.notes += 1;
@@ -245,27 +247,34 @@ impl Reader {
     }
 
     /// Adds characters; white space counts once, as the standard says (ODF 1.3, 6.1.2).
-    fn say(&mut self, words: &str) {
-        self.with_paragraph(|paragraph| {
-            for character in words.chars() {
-                let is_space = matches!(character, ' ' | '\t' | '\n' | '\r');
-                match (is_space, paragraph.at_space) {
-                    (true, true) => {}
-                    (true, false) => paragraph.words.push(' '),
-                    (false, _) => paragraph.words.push(character),
-                }
-                paragraph.at_space = is_space;
+    fn say(&mut self, words: &str) -> Result<(), OpenError> {
+        let Some(paragraph) = self.flows.last_mut().and_then(|flow| flow.paragraph.as_mut()) else {
+            return Ok(());
+        };
+        self.said += words.len();
+        flow::bounded(self.said)?;
+        for character in words.chars() {
+            let is_space = matches!(character, ' ' | '\t' | '\n' | '\r');
+            match (is_space, paragraph.at_space) {
+                (true, true) => {}
+                (true, false) => paragraph.words.push(' '),
+                (false, _) => paragraph.words.push(character),
             }
-        });
+            paragraph.at_space = is_space;
+        }
+        Ok(())
     }
 
     /// Adds white space that counts.
-    fn sign(&mut self, sign: &str, count: usize) -> Frame {
+    fn sign(&mut self, sign: &str, count: usize) -> Result<Frame, OpenError> {
+        let count = count.min(MAX_SPACES);
+        self.said += count;
+        flow::bounded(self.said)?;
         self.with_paragraph(|paragraph| {
-            paragraph.words.push_str(&sign.repeat(count.min(MAX_SPACES)));
+            paragraph.words.push_str(&sign.repeat(count));
             paragraph.at_space = false;
         });
-        Frame::Skip
+        Ok(Frame::Skip)
     }
 
     fn with_flow(&mut self, change: impl FnOnce(&mut Flow)) {

@@ -1,6 +1,6 @@
 //! What an office document's paragraphs, tables and boxes come to: blocks, in the order in which they are read.
 
-use super::super::super::OpenError;
+use super::super::super::{MAX_TEXT_BYTES, OpenError};
 use super::super::builder::Builder;
 use crate::text::BlockKind;
 
@@ -38,6 +38,15 @@ pub(in super::super) fn row(cells: Vec<Vec<Block>>) -> Vec<Block> {
     let first = |blocks: &mut Vec<Block>| blocks.pop().map(|block| block.words.trim().replace('\n', " "));
     let words: Vec<String> = cells.iter_mut().map(|blocks| first(blocks).unwrap_or_default()).collect();
     vec![Block::new(Some(BlockKind::Paragraph), words.join("\t"))]
+}
+
+/// Whether words that were read still fit into a text; they are counted while they are, before they take memory.
+///
+/// # Errors
+/// [`OpenError::TooLarge`] when they do not.
+pub(in super::super) fn bounded(bytes: usize) -> Result<(), OpenError> {
+    let limit = MAX_TEXT_BYTES;
+    if bytes > limit { Err(OpenError::TooLarge { bytes, limit }) } else { Ok(()) }
 }
 
 /// Puts a text together from a document's body and its notes, which stand behind it.
