@@ -1,9 +1,10 @@
 //! Markdown: marks go and words stay.
 
-use readout::exchange::import::import;
+use proptest::prelude::*;
+use readout::exchange::import::{Import, import};
 
 use super::golden::{check_golden, fixtures, imported};
-use super::marks::blocks;
+use super::marks::{blocks, check_marks};
 
 #[track_caller]
 fn check(markdown: &str, expected: &[&str]) {
@@ -75,5 +76,14 @@ fn inputs_that_make_parsers_stumble_are_read_to_the_end() {
         let text = format!("word {}", unit.repeat(60_000 / unit.len()));
         imported("a.md", text.as_bytes());
         imported("a.md", unit.repeat(60_000 / unit.len()).replacen(unit, "word\n\n", 1).as_bytes());
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_mixture_of_marks_is_read(markdown in "(---\n|\\+\\+\\+\n)?[aÜ日:= \n\t#>*_`\\[\\]()!|~<&;\"'/^-]{0,200}") {
+        if let Ok(Import::Article(imported)) = import("a.md", markdown.into_bytes()) {
+            check_marks(&imported);
+        }
     }
 }

@@ -1,10 +1,11 @@
 //! OpenDocument texts: what is read of them, and documents made to do harm.
 
-use readout::exchange::import::import;
+use proptest::prelude::*;
+use readout::exchange::import::{Import, import};
 
 use super::golden::{check_golden, fixtures, folder, imported};
-use super::marks::blocks;
-use super::zips::packed;
+use super::marks::{blocks, check_marks};
+use super::zips::{packed, tampered};
 
 /// A document with nothing but a body.
 fn document(body: &str) -> String {
@@ -139,4 +140,16 @@ fn a_locked_document_is_named_as_one() {
         "this is an OpenDocument file locked with a password, not a text: open it in its program, save it without a \
          password and open that"
     );
+}
+
+proptest! {
+    #[test]
+    fn a_document_that_was_tampered_with_never_makes_it_panic(
+        moves in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0usize..7), 1..5),
+    ) {
+        let xml = std::fs::read_to_string(fixtures().join("odt/visit/content.xml")).expect("the fixture is there");
+        if let Ok(Import::Article(imported)) = import("a.odt", with_content(&tampered(&xml, moves))) {
+            check_marks(&imported);
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::io::{Cursor, Write as _};
 
+use proptest::sample::Index;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
@@ -47,4 +48,17 @@ pub(crate) fn patch(zip: &mut [u8], local: usize, central: usize, bytes: [u8; 2]
         let start = zip.windows(4).position(|window| window == sign).expect("a header");
         zip[start + offset..start + offset + 2].copy_from_slice(&bytes);
     }
+}
+
+/// XML in which some tags, with the words before them, changed places: from where, to where, how many. Much of it is
+/// still XML.
+pub(crate) fn tampered(xml: &str, moves: Vec<(Index, Index, usize)>) -> String {
+    let mut parts: Vec<&str> = xml.split_inclusive('>').collect();
+    for (from, to, count) in moves {
+        let from = from.index(parts.len());
+        let moved: Vec<&str> = parts.drain(from..(from + count).min(parts.len())).collect();
+        let to = to.index(parts.len() + 1);
+        parts.splice(to..to, moved);
+    }
+    parts.concat()
 }
