@@ -61,6 +61,15 @@ pub(super) fn find(outline: &Outline<'_>, hints: &Hints) -> Article {
     if !is_marked {
         drop_colophon(&mut chosen);
     }
+    if chosen.is_empty() {
+        // All of it looks like what stands around an article: better that than nothing.
+        let own = outline.inherited(|_| false);
+        let is_never = |piece: &Piece| own.get(piece.node.index()).is_some_and(|&part| part == Part::Never);
+        chosen = outline.pieces.iter().enumerate().filter(|(_, piece)| !is_never(piece)).collect();
+        if chosen.is_empty() {
+            chosen = outline.pieces.iter().enumerate().collect();
+        }
+    }
     let mut pieces: Vec<Piece> = Vec::with_capacity(chosen.len());
     for (_, piece) in chosen {
         let mut piece = piece.clone();
@@ -69,8 +78,13 @@ pub(super) fn find(outline: &Outline<'_>, hints: &Hints) -> Article {
         }
         // Titles and captions are drawn once for the wide and once for the narrow window.
         let again = |before: &Piece| before.kind == piece.kind && before.text == piece.text;
-        let is_double = matches!(piece.kind, Some(BlockKind::Heading | BlockKind::Caption));
-        if !(is_double && pieces.iter().rev().take(3).any(again)) {
+        let is_title = heading.is_some_and(|heading| heading.text == piece.text);
+        let reach = match piece.kind {
+            Some(BlockKind::Heading) if is_title => 4,
+            Some(BlockKind::Heading | BlockKind::Caption) => 1,
+            _ => 0,
+        };
+        if !pieces.iter().rev().take(reach).any(again) {
             pieces.push(piece);
         }
     }

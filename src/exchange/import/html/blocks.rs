@@ -364,10 +364,14 @@ fn kind_of_class(tree: &Tree, id: NodeId, class: &str) -> Option<BlockKind> {
     }
     let mut words = class.split(['-', '_']).map(str::to_ascii_lowercase);
     let is_caption = words.any(|word| word == "caption" || word == "figcaption");
-    // What holds the picture too is not the caption itself.
-    let holds_picture = || {
-        let mut below = tree.descendants(id).take(200);
-        below.any(|it| matches!(tree.name(it), "img" | "picture" | "figure" | "video" | "iframe" | "svg"))
+    // What is long is the article, whatever its name.
+    let is_short = || {
+        let mut below = tree.descendants(id);
+        let letters = below.by_ref().take(200).fold(0_u32, |sum, it| match tree.data(it) {
+            Data::Text(words) => sum.saturating_add(weight(words)),
+            _ => sum,
+        });
+        letters <= 400 && below.next().is_none()
     };
-    (is_caption && !holds_picture()).then_some(BlockKind::Caption)
+    (is_caption && is_short()).then_some(BlockKind::Caption)
 }

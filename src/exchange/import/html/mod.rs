@@ -14,6 +14,7 @@ mod line;
 mod outline;
 mod parse;
 mod parts;
+mod sink;
 mod tables;
 mod tags;
 mod tree;

@@ -32,14 +32,11 @@ impl<'a> Outline<'a> {
         outline.measure();
         // Something lies over the page, or the article is hidden until a script shows it: then hidden words count.
         if outline.prose(body) < LITTLE && outline.parts.contains(&Part::Hidden) {
-            let open = |&part: &Part| if part == Part::Hidden { Part::Open } else { part };
-            let parts: Vec<Part> = outline.parts.iter().map(open).collect();
-            let pieces = blocks::pieces(tree, body, &parts, false);
-            let spans = outline.spans.clone();
-            let mut all = Self { tree, body, pieces, spans, prose: Vec::new(), parts };
-            all.measure();
-            if all.prose(body) / 4 > outline.prose(body) {
+            let all = outline.with_hidden(|_| true);
+            if outline.pieces.is_empty() {
                 outline = all;
+            } else if all.prose(body) / 4 > outline.prose(body) {
+                outline = outline.with_hidden(|id| all.prose(id) >= all.prose(body) / 2);
             }
         }
         // The article itself lies in what has the name of a part around it.
@@ -49,6 +46,20 @@ impl<'a> Outline<'a> {
             outline.prose = wide;
         }
         outline
+    }
+
+    /// The same, with what is hidden drawn where it is `shown`.
+    fn with_hidden(&self, shown: impl Fn(NodeId) -> bool) -> Self {
+        let mut parts = self.parts.clone();
+        for id in self.tree.descendants(self.body) {
+            if let Some(part) = parts.get_mut(id.index()).filter(|part| **part == Part::Hidden && shown(id)) {
+                *part = Part::Open;
+            }
+        }
+        let pieces = blocks::pieces(self.tree, self.body, &parts, false);
+        let mut all = Self { pieces, parts, prose: Vec::new(), spans: self.spans.clone(), ..*self };
+        all.measure();
+        all
     }
 
     /// Decides what was open between being a part and not, by the prose in it, and measures the prose of all.

@@ -5,23 +5,22 @@
 //! a hostile page costs html5ever time with the square of its depth or of a tag's attributes, and must be stopped
 //! while it is parsed. So the tokens pass through a gate of ours, and the tree is ours.
 
-use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 
 use html5ever::buffer_queue::BufferQueue;
-use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
+use html5ever::interface::TreeSink;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
-use html5ever::{Attribute, ExpandedName, LocalName, Namespace, QualName, TokenizerResult, local_name};
+use html5ever::{LocalName, TokenizerResult};
 
 use super::super::super::OpenError;
+use super::sink::{Handle, Sink};
 use super::tags::TagScan;
-use super::tree::{Data, NodeId, Tree};
+use super::tree::Tree;
 
 /// The most elements and texts that a page may have.
-pub(super) const MAX_NODES: usize = 1_000_000;
+pub(super) const MAX_NODES: usize = 2_000_000;
 /// The deepest that elements may lie in each other.
 pub(super) const MAX_DEPTH: u32 = 1_000;
 /// The most attributes that a tag may have: the tokenizer compares each with all before it.
@@ -46,11 +45,17 @@ pub(super) struct Page {
 /// # Errors
 /// [`OpenError::Import`] with the figure when the page is nested too deep or has too many parts.
 pub(super) fn parse(html: &str) -> Result<Page, OpenError> {
+    parse_within(html, MAX_NODES, STEPS_A_BYTE * html.len() as u64 + STEPS)
+}
+
+/// As [`parse`], with so many elements and texts, and so many steps at most.
+fn parse_within(html: &str, nodes: usize, steps: u64) -> Result<Page, OpenError> {
     let options = TreeBuilderOpts { drop_doctype: true, ..TreeBuilderOpts::default() };
     let gate = Gate {
         builder: TreeBuilder::new(Sink::default(), options),
         tokens: Cell::new(0),
-        steps: STEPS_A_BYTE * html.len() as u64 + STEPS,
+        nodes,
+        steps,
         fault: RefCell::new(None),
         saved_from: RefCell::new(None),
     };
@@ -82,11 +87,17 @@ pub(super) fn parse(html: &str) -> Result<Page, OpenError> {
     }
 }
 
-/// Where the piece that starts at `from` ends: before the next `<`, or after [`PIECE`] bytes.
+/// Where the piece that starts at `from` ends: before the next tag or comment, or after [`PIECE`] bytes.
 fn piece_end(html: &str, from: usize) -> usize {
     let most = html.floor_char_boundary((from + PIECE).min(html.len()));
     let rest = html.as_bytes().get(from + 1..most).unwrap_or_default();
-    rest.iter().position(|&byte| byte == b'<').map_or(most, |at| from + 1 + at)
+    let opens = |pair: &[u8]| matches!(pair, [b'<', next] if next.is_ascii_alphabetic() || matches!(next, b'/' | b'!' | b'?'));
+    match rest.windows(2).position(opens) {
+        Some(at) => from + 1 + at,
+        // What the last sign opens is seen with the next piece.
+        None if rest.ends_with(b"<") => most - 1,
+        None => most,
+    }
 }
 
 /// What the tokenizer has been fed since the last token came out.
@@ -111,9 +122,8 @@ impl Open {
             return Ok(());
         }
         let line = html.get(..from).unwrap_or_default().iter().filter(|&&byte| byte == b'\n').count() + 1;
-        Err(OpenError::Import(format!(
-            "line {line}: a tag has more than {MAX_ATTRIBUTES} attributes: {ADVICE}"
-        )))
+        let most = grouped(MAX_ATTRIBUTES as u64);
+        Err(OpenError::Import(format!("line {line}: a tag has more than {most} attributes: {ADVICE}")))
     }
 
     fn fed(&mut self, has_token: bool, to: usize) {
@@ -127,6 +137,19 @@ impl Open {
 
 const ADVICE: &str = "copy the article's words out of the page and paste them";
 
+/// A number for people: 1,000,000.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
 /// Attributes that are used.
 fn is_used(name: &LocalName) -> bool {
     matches!(
@@ -137,6 +160,7 @@ fn is_used(name: &LocalName) -> bool {
             | "class"
             | "content"
             | "datetime"
+            | "encoding"
             | "hidden"
             | "href"
             | "http-equiv"
@@ -161,7 +185,9 @@ struct Gate {
     builder: TreeBuilder<Handle, Sink>,
     /// Tokens that came out so far.
     tokens: Cell<u64>,
-    /// Steps that this page may take.
+    /// Elements and texts that this page may have.
+    nodes: usize,
+    /// Steps that it may take.
     steps: u64,
     /// Why the page is refused.
     fault: RefCell<Option<String>>,
@@ -172,13 +198,13 @@ impl Gate {
     fn check(&self) {
         let sink = &self.builder.sink;
         let what = if sink.depth.get() > MAX_DEPTH {
-            format!("the page is nested deeper than {MAX_DEPTH} elements")
-        } else if sink.tree.borrow().len() > MAX_NODES {
-            format!("the page has more than {MAX_NODES} elements and texts")
+            format!("the page is nested deeper than {} elements", grouped(u64::from(MAX_DEPTH)))
+        } else if sink.tree.borrow().len() > self.nodes {
+            format!("the page has more than {} elements and texts", grouped(self.nodes as u64))
         } else if sink.steps.get() > self.steps {
             format!(
                 "the page's tags are so entangled that it takes more than {} steps to sort them",
-                self.steps
+                grouped(self.steps)
             )
         } else {
             return;
@@ -202,17 +228,23 @@ impl TokenSink for Gate {
     type Handle = Handle;
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Handle> {
+        // A fault may be told in the middle of a tag.
+        if matches!(token, Token::ParseError(_)) {
+            return TokenSinkResult::Continue;
+        }
         self.tokens.set(self.tokens.get() + 1);
         if self.fault.borrow().is_some() {
             return TokenSinkResult::Continue;
         }
         let token = match token {
-            Token::ParseError(_) => return TokenSinkResult::Continue,
             Token::CommentToken(comment) if !self.reads_comment(&comment) => {
                 return TokenSinkResult::Continue;
             }
             Token::TagToken(mut tag) => {
                 tag.attrs.retain(|attribute| is_used(&attribute.name.local));
+                if tag.name.is_dynamic() {
+                    tag.name = short(&tag.name);
+                }
                 self.builder.sink.count(weight(&tag, self.builder.sink.depth.get()));
                 Token::TagToken(tag)
             }
@@ -232,163 +264,88 @@ impl TokenSink for Gate {
     }
 }
 
-/// Steps that a tag costs unseen: one that formats is compared with all open ones, attribute by attribute.
+/// Steps that a tag costs unseen: one that formats is compared with all open ones, attribute by attribute, in memory
+/// that is asked for each time.
 fn weight(tag: &Tag, deepest: u32) -> u64 {
-    let is_formatting = tag.kind == TagKind::StartTag && !tag.attrs.is_empty();
-    if is_formatting { u64::from(deepest) * (1 + tag.attrs.len() as u64) } else { 1 }
-}
-
-/// What the tree builder knows of a node.
-#[derive(Debug, Clone)]
-struct Handle {
-    id: NodeId,
-    namespace: Namespace,
-    name: LocalName,
-}
-
-/// Builds the tree as the tree builder says.
-#[derive(Debug)]
-struct Sink {
-    tree: RefCell<Tree>,
-    /// Templates whose words are drawn in the element that they stand in.
-    shadows: RefCell<BTreeMap<NodeId, NodeId>>,
-    steps: Cell<u64>,
-    /// The depth of the node that was put in last.
-    depth: Cell<u32>,
-}
-
-impl Default for Sink {
-    fn default() -> Self {
-        Self {
-            tree: RefCell::new(Tree::new()),
-            shadows: RefCell::default(),
-            steps: Cell::new(0),
-            depth: Cell::new(0),
-        }
+    let is_formatting = matches!(
+        &*tag.name,
+        "a" | "b"
+            | "big"
+            | "code"
+            | "em"
+            | "font"
+            | "i"
+            | "nobr"
+            | "s"
+            | "small"
+            | "strike"
+            | "strong"
+            | "tt"
+            | "u"
+    );
+    if tag.kind == TagKind::StartTag && is_formatting && !tag.attrs.is_empty() {
+        8 * u64::from(deepest) * (1 + tag.attrs.len() as u64)
+    } else {
+        1
     }
 }
 
-impl Sink {
-    fn count(&self, steps: u64) {
-        self.steps.set(self.steps.get() + steps);
-    }
-
-    fn create(&self, data: Data) -> Handle {
-        let id = self.tree.borrow_mut().create(data);
-        Handle { id, namespace: Namespace::default(), name: LocalName::default() }
-    }
-
-    fn note_depth(&self, tree: &Tree, child: NodeId) {
-        self.depth.set(tree.depth(child));
-    }
+/// A name that no standard knows, cut to seven letters: longer ones lie in a table that slows down as it fills.
+fn short(name: &LocalName) -> LocalName {
+    let head: String = name.chars().take_while(char::is_ascii).take(5).collect();
+    LocalName::from(format!("x-{head}"))
 }
 
-impl TreeSink for Sink {
-    type Handle = Handle;
-    type Output = Tree;
-    type ElemName<'a> = ExpandedName<'a>;
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::import::html::tree::NodeId;
 
-    fn finish(self) -> Tree {
-        self.tree.into_inner()
+    #[test]
+    fn elements_and_texts_are_counted_and_bounded() {
+        let html = "<br>x".repeat(1_000);
+        // The document, its root, head and body.
+        assert!(parse_within(&html, 2_004, STEPS).is_ok());
+        let error = parse_within(&html, 2_003, STEPS).unwrap_err().to_string();
+        assert!(error.starts_with("the page has more than 2,003 elements and texts: copy"), "{error}");
     }
 
-    fn parse_error(&self, _: Cow<'static, str>) {}
-
-    fn get_document(&self) -> Handle {
-        Handle { id: NodeId::DOCUMENT, namespace: Namespace::default(), name: LocalName::default() }
-    }
-
-    fn elem_name<'a>(&'a self, target: &'a Handle) -> ExpandedName<'a> {
-        self.count(1);
-        ExpandedName { ns: &target.namespace, local: &target.name }
-    }
-
-    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _: ElementFlags) -> Handle {
-        let attributes = attributes.into_iter().map(|it| (it.name.local, it.value)).collect();
-        let handle = self.create(Data::Element(name.local.clone(), attributes));
-        Handle { namespace: name.ns, name: name.local, ..handle }
-    }
-
-    fn create_comment(&self, text: StrTendril) -> Handle {
-        self.create(if text.trim() == "StartFragment" { Data::FragmentStart } else { Data::FragmentEnd })
-    }
-
-    fn create_pi(&self, _: StrTendril, _: StrTendril) -> Handle {
-        // HTML has none: the tokenizer makes comments of them.
-        self.create(Data::Text(StrTendril::new()))
-    }
-
-    fn append(&self, parent: &Handle, child: NodeOrText<Handle>) {
-        let mut tree = self.tree.borrow_mut();
-        match child {
-            NodeOrText::AppendText(text) => tree.append_text(parent.id, text),
-            NodeOrText::AppendNode(child) => {
-                tree.detach(child.id);
-                tree.append(parent.id, child.id);
-                self.note_depth(&tree, child.id);
-            }
+    #[test]
+    fn tags_that_cost_time_with_the_square_of_their_depth_are_bounded() {
+        for (name, html) in [
+            ("paragraphs closed deep inside", "<span>".repeat(500) + &"</p>".repeat(500)),
+            ("fonts that no tag closes", (0..300).map(|it| format!("<p><font class={it}>x")).collect()),
+            ("fonts closed deep inside", "<b id=1><p>".repeat(200) + &"<b id=2></b>".repeat(3_000)),
+        ] {
+            let error = parse_within(&html, MAX_NODES, 200_000).unwrap_err().to_string();
+            let message =
+                "the page's tags are so entangled that it takes more than 200,000 steps to sort them: copy";
+            assert!(error.starts_with(message), "{name}: {error}");
         }
     }
 
-    fn append_based_on_parent_node(&self, element: &Handle, before: &Handle, child: NodeOrText<Handle>) {
-        let has_parent = self.tree.borrow().parent(element.id).is_some();
-        if has_parent {
-            self.append_before_sibling(element, child);
-        } else {
-            self.append(before, child);
-        }
+    #[test]
+    fn names_that_no_standard_knows_still_close_their_elements() {
+        let page = parse("<p>a<magic-quotation>b</magic-quotation>c</p>").unwrap();
+        let find =
+            |name: &str| page.tree.descendants(NodeId::DOCUMENT).find(|&id| page.tree.name(id) == name);
+        assert_eq!(find("x-magic").map(|id| page.tree.text(id)).as_deref(), Some("b"));
+        assert_eq!(find("p").map(|id| page.tree.text(id)).as_deref(), Some("abc"));
     }
 
-    fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
-
-    fn get_template_contents(&self, target: &Handle) -> Handle {
-        // What stands in a template is never drawn: it may lie in the element itself.
-        let host = self.shadows.borrow().get(&target.id).copied();
-        Handle { id: host.unwrap_or(target.id), ..target.clone() }
+    #[test]
+    fn words_in_a_shadow_tree_that_was_saved_lie_in_its_host() {
+        let page =
+            parse("<div><template shadowrootmode=open><p>a</p></template></div><template><p>b").unwrap();
+        let find =
+            |name: &str| page.tree.descendants(NodeId::DOCUMENT).find(|&id| page.tree.name(id) == name);
+        assert_eq!(find("div").map(|id| page.tree.text(id)).as_deref(), Some("a"));
+        assert_eq!(find("template").map(|id| page.tree.text(id)).as_deref(), Some("b"));
     }
 
-    fn same_node(&self, left: &Handle, right: &Handle) -> bool {
-        self.count(1);
-        left.id == right.id
-    }
-
-    fn set_quirks_mode(&self, _: QuirksMode) {}
-
-    fn append_before_sibling(&self, sibling: &Handle, child: NodeOrText<Handle>) {
-        let mut tree = self.tree.borrow_mut();
-        match child {
-            NodeOrText::AppendText(text) => tree.insert_text_before(sibling.id, text),
-            NodeOrText::AppendNode(child) => {
-                tree.detach(child.id);
-                tree.insert_before(sibling.id, child.id);
-                self.note_depth(&tree, child.id);
-            }
-        }
-    }
-
-    fn add_attrs_if_missing(&self, target: &Handle, attributes: Vec<Attribute>) {
-        let attributes = attributes.into_iter().map(|it| (it.name.local, it.value));
-        self.tree.borrow_mut().add_attributes(target.id, attributes);
-    }
-
-    fn remove_from_parent(&self, target: &Handle) {
-        self.tree.borrow_mut().detach(target.id);
-    }
-
-    fn reparent_children(&self, node: &Handle, new_parent: &Handle) {
-        let mut tree = self.tree.borrow_mut();
-        while let Some(child) = tree.first_child(node.id) {
-            self.count(1);
-            tree.detach(child);
-            tree.append(new_parent.id, child);
-        }
-    }
-
-    fn attach_declarative_shadow(&self, host: &Handle, template: &Handle, _: &[Attribute]) -> bool {
-        // Its words are drawn, as a page that was saved with its shadow trees holds them.
-        host.name != local_name!("template") && {
-            self.shadows.borrow_mut().insert(template.id, host.id);
-            true
-        }
+    #[test]
+    fn a_browsers_note_where_a_page_was_saved_from_is_read() {
+        let page = parse("<!-- saved from url=(0022)https://daily.example/ -->\n<p>x").unwrap();
+        assert_eq!(page.saved_from.as_deref(), Some("https://daily.example/"));
     }
 }

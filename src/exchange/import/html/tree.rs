@@ -1,19 +1,21 @@
 //! The elements and texts of a page in one vector: no recursion, not even when it is dropped.
 
+use std::num::NonZeroU32;
+
 use html5ever::LocalName;
 use html5ever::tendril::StrTendril;
 
 /// Names a node of its tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct NodeId(u32);
+pub(super) struct NodeId(NonZeroU32);
 
 impl NodeId {
     /// The document, parent of the root element.
-    pub(super) const DOCUMENT: Self = Self(0);
+    pub(super) const DOCUMENT: Self = Self(NonZeroU32::MIN);
 
     /// Its place in a list that has one entry for each node.
     pub(super) fn index(self) -> usize {
-        self.0 as usize
+        self.0.get() as usize - 1
     }
 }
 
@@ -136,7 +138,7 @@ impl Tree {
     }
 
     pub(super) fn create(&mut self, data: Data) -> NodeId {
-        let id = NodeId(self.nodes.len() as u32);
+        let id = NodeId(NonZeroU32::MIN.saturating_add(self.nodes.len() as u32));
         self.nodes.push(Node {
             data,
             depth: 0,
