@@ -15,15 +15,19 @@ pub fn text(bytes: &[u8]) -> String {
 }
 
 /// A file: the bytes as they are when the first is odd, else one of ours, spoiled.
-pub fn file(bytes: &[u8]) -> Vec<u8> {
-    const OURS: &[u8] = include_bytes!("../../tests/fixtures/readout-json/whole.readout.json");
+pub fn file(name: &str, bytes: &[u8]) -> Vec<u8> {
+    let ours: &[u8] = match name {
+        "a.md" => include_bytes!("../../tests/fixtures/markdown/visit.md"),
+        "a.fodt" => include_bytes!("../../tests/fixtures/odt/note.fodt"),
+        _ => include_bytes!("../../tests/fixtures/readout-json/whole.readout.json"),
+    };
     match bytes.split_first() {
         Some((first, rest)) if first % 2 == 1 => rest.to_vec(),
-        Some((_, rest)) => texts::spoiled(OURS, rest),
+        Some((_, rest)) => texts::spoiled(ours, rest),
         None => Vec::new(),
     }
 }
 
 /// Names of files, by which a reader may be chosen. A new format adds its ending here, and a small file of its kind
 /// to `corpus/file/` where bytes alone would not lead the fuzzer into it.
-pub const NAMES: [&str; 3] = ["a.txt", "a.readout.json", ""];
+pub const NAMES: [&str; 7] = ["a.txt", "a.readout.json", "", "a.md", "a.html", "a.fodt", "a.jsonl"];

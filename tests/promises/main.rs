@@ -4,6 +4,7 @@
     clippy::string_slice,
     reason = "a broken promise is told by panicking; slices are cut on boundaries that were just looked for"
 )]
+#![allow(unreachable_pub, reason = "fuzz/ shares the modules, and its targets use them from another crate")]
 
 mod promises;
 mod texts;
@@ -86,5 +87,17 @@ proptest! {
         bytes in prop::collection::vec(any::<u8>(), 0..200), is_json in any::<bool>(),
     ) {
         promises::file(if is_json { "a.json" } else { "a.txt" }, &bytes);
+    }
+    #[cfg(feature = "import")]
+    #[test]
+    fn spoiled_documents_are_refused_or_are_the_same_when_written_and_read_again(choices in choices()) {
+        let ours: [(&str, &[u8]); 3] = [
+            ("a.fodt", include_bytes!("../fixtures/odt/note.fodt")),
+            ("a.md", include_bytes!("../fixtures/markdown/visit.md")),
+            ("a.xml", include_bytes!("../fixtures/docx/visit/word/document.xml")),
+        ];
+        for (name, bytes) in ours {
+            promises::file(name, &texts::spoiled(bytes, &choices));
+        }
     }
 }

@@ -14,12 +14,12 @@ use readout::text::{
 
 /// Blocks and sentences: what [`outline_holds`] says, a heading, caption or dateline is one sentence, and the same
 /// text gives the same.
-pub(crate) fn outline(text: &str) -> Outline {
+pub fn outline(text: &str) -> Outline {
     marked_outline(text, &[])
 }
 
 /// The same where a file marks blocks, whatever marks there are.
-pub(crate) fn marked_outline(text: &str, marks: &[Marked]) -> Outline {
+pub fn marked_outline(text: &str, marks: &[Marked]) -> Outline {
     let outline = analyse_marked(text, marks);
     outline_holds(text, &outline);
     let mut sentences = vec![0; outline.blocks().len()];
@@ -35,7 +35,7 @@ pub(crate) fn marked_outline(text: &str, marks: &[Marked]) -> Outline {
 
 /// Blocks and sentences lie trimmed, in order and apart on character boundaries, with only white space outside;
 /// sentences are numbered from 1 but for those that are passed over, and found by their place.
-pub(crate) fn outline_holds(text: &str, outline: &Outline) {
+pub fn outline_holds(text: &str, outline: &Outline) {
     covers(text, Span::new(0, text.len()), outline.blocks().iter().map(|block| block.span));
     let mut sentences = outline.sentences().iter().enumerate().peekable();
     let mut counted = 0;
@@ -71,7 +71,7 @@ fn covers(text: &str, whole: Span, spans: impl Iterator<Item = Span>) {
 }
 
 /// Offsets: every boundary survives the way there and back in each unit, and what is no boundary gives nothing.
-pub(crate) fn offsets(text: &str) {
+pub fn offsets(text: &str) {
     let map = OffsetMap::new(text);
     let (mut chars, mut units) = (0, 0);
     for (byte, character) in text.char_indices().chain([(text.len(), '\0')]) {
@@ -107,7 +107,7 @@ pub(crate) fn offsets(text: &str) {
 }
 
 /// Names: trimmed, in order and apart, each inside one sentence; parties are there and no chain of them comes back.
-pub(crate) fn names(text: &str) -> Names {
+pub fn names(text: &str) -> Names {
     let outline = analyse(text);
     let names = entities::find(text, &outline);
     let mut end = 0;
@@ -136,20 +136,56 @@ pub(crate) fn names(text: &str) -> Names {
 
 /// A file of any bytes: refused, or what it gives keeps the promises above, and is the same when it was written
 /// and read again.
-pub(crate) fn file(name: &str, bytes: &[u8]) {
+pub fn file(name: &str, bytes: &[u8]) {
+    #[cfg(feature = "import")]
+    if exchange::Format::of(name, bytes).needs_import() {
+        return imported(name, bytes);
+    }
     let Ok(opened) = exchange::open(name, bytes) else { return };
     assert!(!opened.articles.is_empty(), "nothing was taken, and nothing refused");
     holds_when_written_again(&opened);
 }
 
+/// A file that an importer reads: its blocks lie trimmed, in order and apart, with only white space outside, its line
+/// ends are LF, and it is the same when written and read again. Of an archive, each of its files.
+#[cfg(feature = "import")]
+fn imported(name: &str, bytes: &[u8]) {
+    use readout::exchange::import::{Import, import};
+
+    match import(name, bytes.to_vec()) {
+        Err(_) => {}
+        Ok(Import::Folder(mut archive)) => {
+            for index in 0..archive.len() {
+                let name = archive.entries()[index].name.clone();
+                // An archive in an archive is not opened.
+                if let Ok(bytes) = archive.read(index)
+                    && !bytes.starts_with(b"PK")
+                {
+                    file(&name, &bytes);
+                }
+            }
+        }
+        Ok(Import::Article(imported)) => {
+            assert!(!imported.text.contains(['\r', '\0']), "a line end is not LF, or a NUL is left");
+            if !imported.marks.is_empty() {
+                let whole = Span::new(0, imported.text.len());
+                covers(&imported.text, whole, imported.marks.iter().map(|mark| mark.span));
+            }
+            marked_outline(&imported.text, &imported.marks);
+            let (incoming, _) = imported.into_incoming();
+            holds_when_written_again(&Opened { articles: vec![incoming], ..Opened::default() });
+        }
+    }
+}
+
 /// One line of JSON Lines: as a [`file`].
-pub(crate) fn record(line: &[u8]) {
+pub fn record(line: &[u8]) {
     let Ok((incoming, _)) = exchange::read_record(line) else { return };
     holds_when_written_again(&Opened { articles: vec![incoming], ..Opened::default() });
 }
 
 /// A text that is taken becomes a document that is the same when it was written and read again.
-pub(crate) fn text(raw: &str) {
+pub fn text(raw: &str) {
     let Ok((text, _)) = exchange::text::clean(raw) else { return };
     let incoming = Incoming::fresh(Article::new(text), Meta::default());
     holds_when_written_again(&Opened { articles: vec![incoming], ..Opened::default() });

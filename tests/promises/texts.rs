@@ -49,7 +49,7 @@ const LISTS: [&str; 3] = [
 ];
 
 /// The text that `choices` make.
-pub(crate) fn text(choices: &[u8]) -> String {
+pub fn text(choices: &[u8]) -> String {
     let mut choices = Choices(choices);
     let mut text = String::new();
     while let Some(choice) = choices.next() {
@@ -110,7 +110,7 @@ pub(crate) fn text(choices: &[u8]) -> String {
 }
 
 /// Marks that a file might bear on a text: some in order, some not, some that fit nothing.
-pub(crate) fn marks(text: &str, choices: &[u8]) -> Vec<Marked> {
+pub fn marks(text: &str, choices: &[u8]) -> Vec<Marked> {
     let mut choices = Choices(choices);
     let mut marks = Vec::new();
     let mut at = 0;
@@ -138,7 +138,7 @@ const KINDS: [Option<BlockKind>; 7] = [
 ];
 
 /// A file of ours, spoiled: bytes dropped, put and doubled.
-pub(crate) fn spoiled(file: &[u8], choices: &[u8]) -> Vec<u8> {
+pub fn spoiled(file: &[u8], choices: &[u8]) -> Vec<u8> {
     let mut choices = Choices(choices);
     let mut spoiled = file.to_vec();
     while let Some(choice) = choices.next() {
