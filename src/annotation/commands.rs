@@ -39,21 +39,21 @@ pub fn toggle_label(
         let bare: Vec<Span> = sentences.iter().copied().filter(|&it| mine(it).is_empty()).collect();
         for sentence in bare {
             changes.extend(judgements_by(document, sentence, &stamp.coder).map(take_judgement));
-            changes.push(Change::Tag(Swap::put(new_tag(document, sentence, label, &mut stamp))));
+            changes.push(Change::Tag(Swap::put(new_tag(sentence, label, &mut stamp))));
         }
     }
     let label = label.clone();
     edit(if has_all { What::TagRemoved { label } } else { What::TagAdded { label } }, changes, &stamp)
 }
 
-fn new_tag(document: &Document, sentence: Span, label: &LabelId, stamp: &mut Stamp) -> Tag {
-    let has_strength = document.codebook.label(label).is_some_and(|label| label.has_strength());
+fn new_tag(sentence: Span, label: &LabelId, stamp: &mut Stamp) -> Tag {
     Tag {
         id: stamp.fresh_id(),
         span: sentence,
         sentence,
         label: label.clone(),
-        strength: has_strength.then_some(Strength::Firm),
+        // Nobody has said how firm it is yet.
+        strength: None,
         by: Vec::new(),
         to: Vec::new(),
         evidence: Vec::new(),
@@ -144,10 +144,11 @@ pub fn set_to(document: &Document, tag: &Id, to: Vec<Actor>, stamp: &Stamp) -> O
     alter_tag(document, tag, What::ToSet, stamp, |tag| tag.to = to)
 }
 
-/// Says which words show it: kept in order of the text, joined where they touch.
+/// Says which words show it: those inside the tagged sentence, in order of the text, joined where they touch.
 pub fn set_evidence(document: &Document, tag: &Id, evidence: Vec<Span>, stamp: &Stamp) -> Option<Edit> {
     alter_tag(document, tag, What::EvidenceSet, stamp, |tag| {
-        let mut spans = evidence;
+        let sentence = tag.sentence;
+        let mut spans: Vec<Span> = evidence.into_iter().filter_map(|span| span.intersect(sentence)).collect();
         spans.retain(|span| !span.is_empty());
         spans.sort_unstable();
         tag.evidence.clear();

@@ -13,6 +13,7 @@ mod id;
 mod layer;
 mod model;
 mod set;
+pub mod several;
 #[cfg(test)]
 pub(crate) mod tests;
 

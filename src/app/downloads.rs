@@ -25,6 +25,7 @@ impl Hands {
                 head.downloaded_rev = desk.revision;
             });
             self.dispatch(Action::Hint("told.downloaded"));
+            self.ask_coder_name();
         }
     }
 

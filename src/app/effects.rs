@@ -139,7 +139,7 @@ fn key_down(hands: &Hands, event: &Event) {
         }
     }
     event.prevent_default();
-    hands.run(command);
+    hands.press(command);
 }
 
 /// A press on a button leaves the focus on the sentence, so that keys go on acting, and leaves selected words

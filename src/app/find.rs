@@ -25,6 +25,27 @@ pub fn sentences(document: &Document, query: &str) -> Vec<Span> {
     found.take(HITS).map(|sentence| sentence.span).collect()
 }
 
+/// Where in the sentence the words of `query` stand, whatever their capitals.
+pub fn places(text: &str, sentence: Span, query: &str) -> Vec<Span> {
+    let lower = |character: char| character.to_lowercase().next().unwrap_or(character);
+    let wanted: Vec<char> = query.trim().chars().map(lower).collect();
+    let words = sentence.of(text);
+    let mut found: Vec<Span> = Vec::new();
+    if wanted.is_empty() {
+        return found;
+    }
+    for (at, _) in words.char_indices() {
+        let tail = words.get(at..).unwrap_or_default();
+        let length: usize = tail.chars().take(wanted.len()).map(char::len_utf8).sum();
+        let is_hit = tail.chars().take(wanted.len()).map(lower).eq(wanted.iter().copied());
+        let start = sentence.start + at as u32;
+        if is_hit && found.last().is_none_or(|last| last.end <= start) {
+            found.push(Span { start, end: start + length as u32 });
+        }
+    }
+    found
+}
+
 fn contains_ascii(words: &[u8], wanted: &[u8]) -> bool {
     words.windows(wanted.len()).any(|window| window.eq_ignore_ascii_case(wanted))
 }
@@ -47,6 +68,17 @@ pub fn step(hits: &[Span], current: Option<Span>, forward: bool) -> Option<usize
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_found_words_are_known_by_their_place_in_every_script() {
+        let text = "Ök, ÖK and 日本. ök";
+        let sentence = Span::new(0, text.find('.').unwrap());
+        let found =
+            |query: &str| places(text, sentence, query).iter().map(|it| it.of(text)).collect::<Vec<_>>();
+        assert_eq!(found("ök"), ["Ök", "ÖK"]);
+        assert_eq!(found(" 日 "), ["日"]);
+        assert_eq!(found(""), Vec::<&str>::new());
+    }
 
     #[test]
     fn stepping_goes_round_the_ends() {

@@ -5,16 +5,18 @@
 //! renders.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use yew::prelude::*;
 
 use super::keys::Command;
+use super::movement;
 use super::opening::Queue;
 use super::session::Session;
 use super::state::{Act, Action, Field, Panel, Settings, Side, State};
 use crate::annotation::{Id, Stamp};
-use crate::browser::{clock, dom, files};
+use crate::browser::{clock, dom, files, selection};
 use crate::entities::EntityKind;
 use crate::text::{ArticleId, Utf16Span};
 
@@ -63,6 +65,8 @@ struct Inner {
     queue: Queue,
     /// Gives what a field holds and has not handed over yet.
     unkept: RefCell<Option<Unkept>>,
+    /// Words that were typed and not used yet, by the field that they were typed into.
+    drafts: RefCell<BTreeMap<String, String>>,
 }
 
 impl PartialEq for Hands {
@@ -80,6 +84,7 @@ impl Hands {
             session: RefCell::new(None),
             queue: Queue::default(),
             unkept: RefCell::new(None),
+            drafts: RefCell::default(),
         }))
     }
 
@@ -140,11 +145,56 @@ impl Hands {
         *self.0.unkept.borrow_mut() = unkept;
     }
 
+    /// The words that were typed into a field and not used yet.
+    pub fn draft(&self, field: &str) -> String {
+        self.0.drafts.borrow().get(field).cloned().unwrap_or_default()
+    }
+
+    /// Remembers words that were typed into a field, until they are used; none forgets them.
+    pub fn set_draft(&self, field: &str, words: &str) {
+        let mut drafts = self.0.drafts.borrow_mut();
+        if words.trim().is_empty() {
+            drafts.remove(field);
+        } else {
+            drafts.insert(field.to_owned(), words.to_owned());
+        }
+    }
+
     /// Keeps what is being typed: before a download, and before the page goes.
     pub(super) fn keep_typed(&self) {
         let unkept = self.0.unkept.borrow_mut().take();
         if let Some(act) = unkept.and_then(|unkept| unkept()) {
             self.act_now(act);
+        }
+    }
+
+    /// Does what a key or a button under the thumb asks for, but never to a sentence that is out of sight: a label
+    /// first brings it back into view, and a step goes on from what can be seen.
+    pub fn press(&self, command: Command) {
+        let state = self.latest();
+        let away = state.desk.as_ref().and_then(|desk| Some((desk, desk.current?)));
+        let Some((desk, _)) = away.filter(|(_, current)| !dom::is_in_view(current.start)) else {
+            return self.run(command);
+        };
+        match command {
+            Command::Label(_) | Command::NoLabel | Command::Strength => {
+                self.dispatch(Action::Reveal);
+                self.dispatch(Action::Hint("hint.out-of-sight"));
+            }
+            Command::Next | Command::Previous => {
+                let seen = dom::sentences_in_view();
+                let mut stops = seen.into_iter().filter(|&byte| movement::is_stop_at(&desk.document, byte));
+                let stop = if command == Command::Next { stops.next() } else { stops.next_back() };
+                match stop {
+                    Some(byte) => self.go_to(byte, false),
+                    None => self.run(command),
+                }
+            }
+            Command::By | Command::To | Command::Evidence | Command::Note => {
+                self.dispatch(Action::Reveal);
+                self.run(command);
+            }
+            _ => self.run(command),
         }
     }
 
@@ -160,9 +210,14 @@ impl Hands {
             | Command::Last
             | Command::NextUnjudged
             | Command::ExtendDown
-            | Command::ExtendUp => self.dispatch(Action::Move(command)),
+            | Command::ExtendUp => {
+                // Words that were selected elsewhere are done with.
+                selection::clear();
+                self.dispatch(Action::Move(command));
+            }
             Command::Label(index) => self.act(Act::ToggleNth(index)),
             Command::NoLabel => self.act(Act::NoLabel),
+            Command::NextTag => self.dispatch(Action::Choose(None)),
             Command::Strength => self.act(Act::FlipStrength),
             Command::By => self.open_field(Field::By),
             Command::To => self.open_field(Field::To),

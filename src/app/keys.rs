@@ -25,6 +25,8 @@ pub enum Command {
     Label(usize),
     /// "No label applies".
     NoLabel,
+    /// Make the sentence's next label the one that details go to.
+    NextTag,
     /// Firm or soft.
     Strength,
     /// Say who acts.
@@ -114,6 +116,7 @@ pub const BINDINGS: &[Binding] = &[
     shift(row(Command::ExtendUp, "arrowup", "Shift+↑", 0, "key.extend")),
     shift(row(Command::ExtendDown, "arrowdown", "Shift+↓", 0, "key.extend")),
     row(Command::NoLabel, "Digit0", "0", 1, "key.none"),
+    row(Command::NextTag, "a", "A", 1, "key.next-tag"),
     row(Command::Strength, "f", "F", 1, "key.strength"),
     row(Command::By, "b", "B", 1, "key.by"),
     row(Command::To, "t", "T", 1, "key.to"),
@@ -129,6 +132,14 @@ pub const BINDINGS: &[Binding] = &[
     row(Command::Keys, "?", "?", 3, "key.keys"),
     row(Command::FoldSide, "[", "[", 4, "key.side"),
     row(Command::FoldInspector, "]", "]", 4, "key.inspector"),
+];
+
+/// What the sheet shows of the pointer: group, key of how it is done and key of what it does in the interface strings.
+pub const POINTER_WAYS: &[(usize, &str, &str)] = &[
+    (0, "pointer.click", "key.pointer.sentence"),
+    (0, "pointer.shift-click", "key.pointer.range"),
+    (0, "pointer.drag", "key.pointer.range"),
+    (1, "pointer.select", "key.pointer.words"),
 ];
 
 /// A key press, as the browser tells it.

@@ -5,6 +5,7 @@
 //! `downloads` come with the feature `web`.
 
 pub mod chunks;
+pub mod evidence;
 pub mod find;
 pub mod keys;
 pub mod movement;
@@ -14,6 +15,8 @@ pub mod strip;
 pub mod told;
 pub mod words;
 
+#[cfg(feature = "web")]
+mod coder;
 #[cfg(feature = "web")]
 mod downloads;
 #[cfg(feature = "web")]

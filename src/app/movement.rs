@@ -39,6 +39,13 @@ pub fn target(document: &Document, current: Option<Span>, command: Command) -> O
     found.map(|sentence| sentence.span)
 }
 
+/// Whether a key stops at the sentence that starts at this byte.
+pub fn is_stop_at(document: &Document, byte: u32) -> bool {
+    let outline = &document.set.outline;
+    let sentence = document.set.sentence_at(byte);
+    sentence.is_some_and(|it| it.span.start == byte && (outline.counted() == 0 || it.number.is_some()))
+}
+
 /// The sentences from `anchor` to `current`, both included, without those passed over.
 pub fn range(document: &Document, anchor: Span, current: Span) -> Vec<Span> {
     let cover = anchor.cover(current);

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::evidence::is_spaced_letter;
 use crate::annotation::{Actor, Document, Id, Party};
+use crate::entities::PartyKind;
 use crate::text::Span;
 
 /// How many choices are offered at once.
@@ -15,8 +17,8 @@ pub enum Choice {
     Party(Actor, String, Option<String>),
     /// Words of the sentence that name nobody: "the two ministers".
     Words(Span, String),
-    /// A party that the article does not name.
-    New(String),
+    /// A party that the article does not name, with what it would be.
+    New(String, PartyKind),
 }
 
 /// What the type-ahead offers for `query`: parties named in the sentence, then the others in order of the
@@ -54,7 +56,8 @@ pub fn choices(document: &Document, sentence: Span, query: &str) -> Vec<Choice> 
     }
     let is_known = set.parties.values().any(|party| party.name.to_lowercase() == wanted);
     if !is_known {
-        offered.push(Choice::New(query.to_owned()));
+        let kinds = [PartyKind::Body, PartyKind::State, PartyKind::Person, PartyKind::Group];
+        offered.extend(kinds.map(|kind| Choice::New(query.to_owned(), kind)));
     }
     offered
 }
@@ -106,32 +109,6 @@ fn of_name(document: &Document, party: &Party) -> Option<String> {
     Some(of.name.clone())
 }
 
-/// The words of a sentence, without the punctuation round them.
-pub fn word_spans(text: &str, sentence: Span) -> Vec<Span> {
-    let base = sentence.start as usize;
-    let mut spans = Vec::new();
-    let mut start = None;
-    let words = sentence.of(text);
-    for (at, character) in words.char_indices().chain(std::iter::once((words.len(), ' '))) {
-        match (character.is_whitespace(), start) {
-            (false, None) => start = Some(at),
-            (true, Some(from)) => {
-                let word = words.get(from..at).unwrap_or_default();
-                let is_edge = |character: char| !character.is_alphanumeric();
-                let trimmed = word.trim_start_matches(is_edge);
-                let from = from + (word.len() - trimmed.len());
-                let trimmed = trimmed.trim_end_matches(is_edge);
-                if !trimmed.is_empty() {
-                    spans.push(Span::new(base + from, base + from + trimmed.len()));
-                }
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    spans
-}
-
 /// What a selection in the article picks out: whole words of one sentence, the current one where the selection
 /// touches it, else the one that it begins in.
 pub fn pick(document: &Document, current: Option<Span>, selected: Span) -> Option<Span> {
@@ -157,59 +134,9 @@ pub fn pick(document: &Document, current: Option<Span>, selected: Span) -> Optio
     (!whole.is_empty()).then_some(whole)
 }
 
-/// A letter or digit of a script that sets spaces between words. Thai, Lao, Burmese, Khmer, Chinese and Japanese do
-/// not: there a selection stands as it was made.
-fn is_spaced_letter(character: char) -> bool {
-    let is_unspaced = matches!(character,
-        '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{2e80}'..='\u{9fff}'
-        | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}');
-    character.is_alphanumeric() && !is_unspaced
-}
-
-/// The evidence after the word at `index` was put in or taken out: neighbouring words make one span.
-pub fn toggle_word(evidence: &[Span], words: &[Span], index: usize) -> Vec<Span> {
-    let mut picked: Vec<bool> =
-        words.iter().map(|word| evidence.iter().any(|span| span.overlaps(*word))).collect();
-    if let Some(flag) = picked.get_mut(index) {
-        *flag = !*flag;
-    }
-    let mut spans: Vec<Span> = Vec::new();
-    let mut is_run = false;
-    for (word, is_picked) in words.iter().zip(picked) {
-        match (is_picked, is_run, spans.last_mut()) {
-            (true, true, Some(last)) => last.end = word.end,
-            (true, _, _) => spans.push(*word),
-            _ => {}
-        }
-        is_run = is_picked;
-    }
-    spans
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn words_leave_out_the_punctuation_round_them() {
-        let text = "“We will,” she said — at 5:30 p.m.";
-        let words = word_spans(text, Span::new(0, text.len()));
-        let words: Vec<&str> = words.iter().map(|word| word.of(text)).collect();
-        assert_eq!(words, ["We", "will", "she", "said", "at", "5:30", "p.m"]);
-    }
-
-    #[test]
-    fn neighbouring_words_make_one_span_of_evidence_and_a_hole_makes_two() {
-        let text = "we would like to help";
-        let words = word_spans(text, Span::new(0, text.len()));
-        let mut evidence = Vec::new();
-        for index in [1, 3, 2] {
-            evidence = toggle_word(&evidence, &words, index);
-        }
-        assert_eq!(evidence, [Span::new(3, 16)]);
-        let evidence = toggle_word(&evidence, &words, 2);
-        assert_eq!(evidence.iter().map(|span| span.of(text)).collect::<Vec<_>>(), ["would", "to"]);
-    }
 
     #[test]
     fn a_selection_picks_whole_words_of_one_sentence() {

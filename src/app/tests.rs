@@ -6,10 +6,10 @@ use proptest::prelude::*;
 
 use super::chunks::{DrawnBlock, Piece, divide, draw};
 use super::keys::Command;
-use super::state::{Act, Action, Desk, Role, State};
+use super::state::{Act, Action, Desk, Field, Role, State};
 use crate::annotation::tests::document;
-use crate::annotation::{AnnotationSet, Codebook, Document, Id, Meta, Op, Stamp, Strength, Timestamp};
-use crate::entities::{EntityKind, Names};
+use crate::annotation::{Actor, AnnotationSet, Codebook, Document, Id, Meta, Op, Stamp, Strength, Timestamp};
+use crate::entities::{EntityKind, Names, PartyKind};
 use crate::text::{Article, Block, BlockKind, Outline, Span};
 
 fn opened(document: Document) -> State {
@@ -161,6 +161,102 @@ fn a_range_is_tagged_and_untagged_as_one_edit() {
     let undone = after(&tagged, vec![Action::Undo]);
     assert!(desk(&undone).document.set.tags.is_empty());
     assert_eq!(desk(&undone).outbox.iter().map(|(number, ..)| *number).collect::<Vec<_>>(), [1, 2]);
+}
+
+fn span_of(state: &State, words: &str) -> Span {
+    let start = desk(state).document.article.text.find(words).unwrap();
+    Span::new(start, start + words.len())
+}
+
+/// What the browser tells when these words of the article are selected.
+fn select(state: &State, words: &str) -> Action {
+    let article = &desk(state).document.article;
+    Action::Pick(article.offsets.span_to_utf16(&article.text, span_of(state, words)))
+}
+
+#[test]
+fn words_selected_over_several_sentences_select_these_sentences_for_the_next_label() {
+    let state = opened(document());
+    let drag = select(&state, "lp. We thank 日本 now! Shall");
+    let dragged = after(&state, vec![Action::Move(Command::Last), drag.clone()]);
+    assert_eq!(desk(&dragged).anchor, Some(span_of(&state, "Japan will help.")));
+    assert_eq!(desk(&dragged).current, Some(span_of(&state, "Shall we 😀 meet?")));
+    assert_eq!(desk(&dragged).picked, None);
+    let tagged = after(&dragged, vec![Action::Act(Act::ToggleNth(2), stamp(1))]);
+    let tagged: Vec<Span> = desk(&tagged).document.set.tags.iter().map(|tag| tag.sentence).collect();
+    assert_eq!(
+        tagged,
+        ["Japan will help.", "We thank 日本 now!", "Shall we 😀 meet?"].map(|it| span_of(&state, it))
+    );
+    // The browser may tell the same selection again, as when a chunk wakes: the reader has gone on since.
+    let gone_on = after(&dragged, vec![Action::Move(Command::Next), drag]);
+    assert_eq!(desk(&gone_on).current, Some(span_of(&state, "Yes.")));
+}
+
+#[test]
+fn words_selected_in_one_sentence_make_it_current_and_are_picked_until_the_reader_leaves_it() {
+    let state = opened(document());
+    let picked = after(&state, vec![Action::Move(Command::Last), select(&state, "thank")]);
+    assert_eq!(desk(&picked).current, Some(span_of(&state, "We thank 日本 now!")));
+    assert_eq!(desk(&picked).picked, Some(span_of(&state, "thank")));
+    assert_eq!(desk(&picked).selected_count(), 1);
+    let left = after(&picked, vec![Action::Move(Command::Next)]);
+    assert_eq!(desk(&left).picked, None);
+}
+
+#[test]
+fn strength_and_parties_reach_the_label_on_every_selected_sentence_as_one_edit() {
+    let extend = Action::Move(Command::ExtendDown);
+    let state = opened(document());
+    let tagged = after(&state, vec![extend.clone(), extend, Action::Act(Act::ToggleNth(0), stamp(1))]);
+    let tags = |state: &State| desk(state).document.set.tags.iter().cloned().collect::<Vec<_>>();
+    assert!(tags(&tagged).iter().all(|tag| tag.strength.is_none()), "nobody has chosen yet");
+    let firm = after(&tagged, vec![Action::Act(Act::FlipStrength, stamp(2))]);
+    assert!(tags(&firm).iter().all(|tag| tag.strength == Some(Strength::Firm)));
+    assert_eq!(firm.told.as_ref().map(|told| told.sentences), Some(3));
+
+    let active = desk(&firm).active_tag(&"coder".into()).unwrap();
+    let party = desk(&firm).document.set.parties.keys().next().cloned();
+    let japan = Actor { party, ..Actor::default() };
+    let by = Act::SetActors(active.clone(), Field::By, vec![japan.clone()]);
+    let by = after(&firm, vec![Action::Act(by, stamp(3))]);
+    assert!(tags(&by).iter().all(|tag| tag.by.len() == 1 && tag.by[0].party == japan.party));
+    assert!(tags(&by)[0].by[0].entity.is_some(), "where a sentence names the party, its words are taken");
+    let new = Act::NewParty(active.clone(), Field::By, "The Board".into(), PartyKind::Body);
+    let new = after(&by, vec![Action::Act(new, stamp(4))]);
+    assert!(tags(&new).iter().all(|tag| tag.by.len() == 2 && tag.by[1] == tags(&new)[0].by[1]));
+    // Taking one party out leaves the other where it is.
+    let kept = tags(&new).iter().find(|tag| tag.id == active).unwrap().by[1].clone();
+    let out = after(&new, vec![Action::Act(Act::SetActors(active.clone(), Field::By, vec![kept]), stamp(5))]);
+    assert!(tags(&out).iter().all(|tag| tag.by.len() == 1 && tag.by[0].party != japan.party));
+    let undone = after(&out, vec![Action::Undo, Action::Undo, Action::Undo, Action::Undo]);
+    assert_eq!(desk(&undone).document.set.tags, desk(&tagged).document.set.tags);
+    // A note is of one sentence.
+    let noted = after(&out, vec![Action::Act(Act::SetNote(active, "why".into()), stamp(6))]);
+    assert_eq!(tags(&noted).iter().filter(|tag| tag.note == "why").count(), 1);
+}
+
+#[test]
+fn of_two_labels_on_a_sentence_either_can_be_the_one_that_keys_act_on() {
+    let coder: Id = "coder".into();
+    let state = opened(document());
+    let both = after(
+        &state,
+        vec![Action::Act(Act::ToggleNth(0), stamp(1)), Action::Act(Act::ToggleNth(1), stamp(2))],
+    );
+    let label = |state: &State| {
+        let id = desk(state).active_tag(&coder).unwrap();
+        desk(state).document.set.tags.get(&id).unwrap().label.to_string()
+    };
+    assert_eq!(label(&both), "gratitude", "the newest");
+    let other = after(&both, vec![Action::Choose(None)]);
+    assert_eq!(label(&other), "commitment");
+    let firm = after(&other, vec![Action::Act(Act::FlipStrength, stamp(3))]);
+    assert_eq!(label(&firm), "commitment");
+    assert_eq!(label(&after(&firm, vec![Action::Choose(None)])), "gratitude");
+    assert_eq!(label(&after(&firm, vec![Action::Act(Act::ToggleNth(2), stamp(4))])), "proposal");
+    let away = after(&firm, vec![Action::Move(Command::Next), Action::Move(Command::Previous)]);
+    assert_eq!(label(&away), "gratitude", "a choice lasts while the sentence is current");
 }
 
 #[test]

@@ -22,12 +22,16 @@ pub fn what_words(what: &What, codebook: &Codebook, sentences: usize) -> String 
         0 | 1 => say_with(key, &[("label", &label_name(label))]),
         many => count_with(&format!("{key}.many"), many, &[("label", &label_name(label))]),
     };
+    let on_all = |key: &str| match sentences {
+        0 | 1 => say(key),
+        many => count_with("told.on-many", many, &[("what", &say(key))]),
+    };
     match what {
         What::TagAdded { label } => with_label("told.tag-added", label),
         What::TagRemoved { label } => with_label("told.tag-removed", label),
-        What::StrengthSet => say("told.strength"),
-        What::BySet => say("told.by"),
-        What::ToSet => say("told.to"),
+        What::StrengthSet => on_all("told.strength"),
+        What::BySet => on_all("told.by"),
+        What::ToSet => on_all("told.to"),
         What::EvidenceSet => say("told.evidence"),
         What::NoteSet => say("told.note"),
         What::Judged => say("told.judged"),

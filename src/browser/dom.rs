@@ -37,11 +37,60 @@ pub fn focus_sentence(byte: u32) {
     }
 }
 
-/// Brings the sentence that starts at this byte into view.
+/// Brings the sentence that starts at this byte into view, unless it is.
 pub fn reveal_sentence(byte: u32) {
-    if let Some(sentence) = sentence_element(byte) {
+    if let Some(sentence) = sentence_element(byte).filter(|_| !is_in_view(byte)) {
         bring_into_view(&sentence);
     }
+}
+
+/// Scrolls the reading column to its start.
+pub fn scroll_to_start() {
+    if let Some(page) = gloo::utils::document().get_element_by_id("page") {
+        page.set_scroll_top(0);
+    }
+}
+
+/// Upper and lower edge of what can be seen of the reading column, in pixels of the window.
+fn view_edges() -> Option<(f64, f64)> {
+    let document = gloo::utils::document();
+    let page = document.get_element_by_id("page")?.get_bounding_client_rect();
+    let find = document.query_selector(".page > .find").ok().flatten();
+    let top = find.map_or(page.top(), |find| find.get_bounding_client_rect().bottom());
+    (page.height() > 0.0).then(|| (top, page.bottom()))
+}
+
+/// Whether a line of the sentence that starts at this byte can be seen; so it counts where there is no telling.
+pub fn is_in_view(byte: u32) -> bool {
+    /// Pixels of a sentence that count as seen: a line of it.
+    const LINE: f64 = 24.0;
+    let seen = || {
+        let (top, bottom) = view_edges()?;
+        let sentence = sentence_element(byte)?.get_bounding_client_rect();
+        let shown = sentence.bottom().min(bottom) - sentence.top().max(top);
+        Some(shown >= LINE.min(sentence.height()))
+    };
+    seen().unwrap_or(true)
+}
+
+/// The bytes at which the sentences start that can be seen from their beginning, in order.
+pub fn sentences_in_view() -> Vec<u32> {
+    let Some((top, bottom)) = view_edges() else { return Vec::new() };
+    let Ok(sentences) = gloo::utils::document().query_selector_all("main [data-sentence]") else {
+        return Vec::new();
+    };
+    let elements =
+        (0..sentences.length()).filter_map(|index| sentences.item(index)?.dyn_into::<Element>().ok());
+    let seen = elements.filter(|element| {
+        let rect = element.get_bounding_client_rect();
+        rect.top() >= top - 1.0 && rect.top() < bottom - 24.0
+    });
+    seen.filter_map(|element| element.id().strip_prefix('s')?.parse().ok()).collect()
+}
+
+/// Whether the sentence that starts at this byte is drawn as an element of its own.
+pub fn is_live(byte: u32) -> bool {
+    sentence_element(byte).is_some()
 }
 
 fn bring_into_view(sentence: &HtmlElement) {

@@ -6,6 +6,7 @@
 pub mod clock;
 pub mod dom;
 pub mod files;
+pub mod highlight;
 pub mod idle;
 pub mod importer;
 mod indexed_db;

@@ -69,9 +69,12 @@ pub fn select_span(root: &Element, span: Utf16Span) -> bool {
     select().is_some()
 }
 
-/// Whether words are selected anywhere.
-pub fn is_any() -> bool {
-    selection().is_some_and(|selection| !selection.is_collapsed())
+/// Selects nothing.
+pub fn clear() {
+    if let Some(selection) = selection() {
+        // It cannot fail: nothing of it is looked at.
+        let _ = selection.remove_all_ranges();
+    }
 }
 
 fn selection() -> Option<Selection> {

@@ -21,7 +21,8 @@ pub enum Act {
     ToggleNth(usize),
     /// Toggle "no label applies" on the selected sentences.
     NoLabel,
-    /// Turn the active commitment firm or soft.
+    /// Turn the active commitment firm or soft; one that is neither becomes firm. This and the next three reach the
+    /// same label's tags on all selected sentences.
     FlipStrength,
     /// Say how firm a tag is.
     SetStrength(Id, Strength),
@@ -97,8 +98,12 @@ pub enum Action {
     ShowAt(u32),
     /// Give the current sentence the focus.
     Focus,
+    /// Bring the current sentence into view.
+    Reveal,
     /// Words were selected in the article (UTF-16 units of its text), or no longer.
     Pick(Option<Utf16Span>),
+    /// Make this tag of the current sentence the one that keys act on; without one, the next.
+    Choose(Option<Id>),
     /// Open or close a field of the inspector, for the active tag or a given one.
     OpenField(Field, Option<Id>),
     /// Close the open field.

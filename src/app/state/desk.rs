@@ -3,10 +3,11 @@
 use std::collections::{BTreeSet, VecDeque};
 use std::rc::Rc;
 
-use crate::annotation::{Conflict, Document, Id, Op, Touched};
+use crate::annotation::{Conflict, Document, Id, Op, Tag, Touched};
 use crate::app::chunks::{self, Chunk};
 use crate::app::keys::Command;
 use crate::app::movement;
+use crate::app::parties;
 use crate::text::Span;
 
 /// The open article.
@@ -26,8 +27,12 @@ pub struct Desk {
     pub focus: u64,
     /// Raised whenever the current sentence must come into view without the focus.
     pub reveal: u64,
-    /// Words that are selected in the article.
+    /// Words of the current sentence that are selected in the article.
     pub picked: Option<Span>,
+    /// All that is selected in the article, as it was last told: what was told before says nothing new.
+    selection: Option<Span>,
+    /// The tag that was made active by hand; otherwise it is the newest one.
+    chosen: Option<Id>,
     /// The inspector's field that is open, and the tag it belongs to.
     pub field: Option<(Field, Id)>,
     /// Number of the last step taken.
@@ -80,6 +85,8 @@ impl Desk {
             focus: 0,
             reveal: 0,
             picked: None,
+            selection: None,
+            chosen: None,
             field: None,
             revision,
             outbox: VecDeque::new(),
@@ -110,14 +117,86 @@ impl Desk {
         (anchor != current).then(|| anchor.cover(current))
     }
 
-    /// The tag that keys for strength, parties, evidence and note act on: the coder's newest on the current
-    /// sentence.
+    /// The tag that keys for strength, parties, evidence and note act on: the one that the coder chose, or else
+    /// their newest on the current sentence.
     pub fn active_tag(&self, coder: &Id) -> Option<Id> {
-        let current = self.current?;
-        let tags = self.document.set.tags_on(current);
-        let mine = tags.iter().filter(|tag| tag.coder == *coder);
-        mine.max_by_key(|tag| (tag.created, self.document.codebook.position(&tag.label)))
-            .map(|tag| tag.id.clone())
+        let mine = self.own_tags(coder);
+        let chosen = mine.iter().find(|tag| self.chosen.as_ref() == Some(&tag.id));
+        let newest =
+            || mine.iter().max_by_key(|tag| (tag.created, self.document.codebook.position(&tag.label)));
+        chosen.or_else(newest).map(|tag| tag.id.clone())
+    }
+
+    /// The coder's tags on the current sentence, in the order of the codebook.
+    fn own_tags(&self, coder: &Id) -> Vec<Rc<Tag>> {
+        let Some(current) = self.current else { return Vec::new() };
+        let mut tags = self.document.set.tags_on(current);
+        tags.retain(|tag| tag.coder == *coder);
+        tags.sort_by_key(|tag| (self.document.codebook.position(&tag.label), tag.created));
+        tags
+    }
+
+    /// Makes this tag of the current sentence the active one, or without one the next in the order of the codebook.
+    pub(super) fn choose(&mut self, coder: &Id, tag: Option<Id>) -> bool {
+        let before = self.active_tag(coder);
+        let mine = self.own_tags(coder);
+        let at = mine.iter().position(|tag| before.as_ref() == Some(&tag.id));
+        let next = || mine.get((at? + 1) % mine.len()).map(|tag| tag.id.clone());
+        self.chosen = tag.or_else(next);
+        let changed = self.active_tag(coder) != before;
+        if changed {
+            self.field = None;
+        }
+        changed
+    }
+
+    pub(super) fn forget_choice(&mut self) {
+        self.chosen = None;
+    }
+
+    /// The tags that a change of strength or parties in `tag` reaches: it, and while several sentences are selected
+    /// the coder's tags with the same label on the others.
+    pub(super) fn reached(&self, tag: &Id) -> Vec<Id> {
+        let set = &self.document.set;
+        let Some(first) = set.tags.get(tag).cloned() else { return Vec::new() };
+        let selected = self.selected();
+        let mut reached = vec![tag.clone()];
+        if selected.len() > 1 && selected.iter().any(|sentence| sentence.contains_offset(first.span.start)) {
+            for other in selected.iter().flat_map(|&sentence| set.tags_on(sentence)) {
+                if other.label == first.label && other.coder == first.coder && !reached.contains(&other.id) {
+                    reached.push(other.id.clone());
+                }
+            }
+        }
+        reached
+    }
+
+    /// Takes over what is selected in the article. Words of one sentence make it current and are picked out; words
+    /// of several select these sentences, the first one as the anchor.
+    pub(super) fn pick(&mut self, selection: Option<Span>) -> bool {
+        let text = &self.document.article.text;
+        let selection = selection.map(|span| span.trim(text)).filter(|span| !span.is_empty());
+        if selection == self.selection {
+            return false;
+        }
+        self.selection = selection;
+        let outline = &self.document.set.outline;
+        let touched =
+            selection.map(|span| outline.sentences().get(outline.indices_in(span)).unwrap_or_default());
+        let ends = touched.and_then(|all| Some((all.first()?.span, all.last()?.span)));
+        let Some(((first, last), span)) = ends.zip(selection) else {
+            return self.picked.take().is_some();
+        };
+        let before = (self.current, self.anchor, self.picked);
+        if first == last {
+            self.go(first, false);
+            self.picked = parties::pick(&self.document, Some(first), span);
+        } else {
+            self.go(first, false);
+            self.go(last, true);
+            self.picked = None;
+        }
+        before != (self.current, self.anchor, self.picked)
     }
 
     pub(super) fn written(&mut self, revision: u64) -> bool {
@@ -191,6 +270,8 @@ impl Desk {
         }
         if before.0 != self.current {
             self.field = None;
+            self.chosen = None;
+            self.picked = self.picked.filter(|words| words.overlaps(span));
         }
         before != (self.current, self.anchor)
     }

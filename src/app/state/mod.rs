@@ -12,10 +12,8 @@ use std::rc::Rc;
 
 use super::keys::Command;
 use super::movement;
-use super::parties;
-use crate::annotation::{Conflict, Id, Op, Stamp, commands};
+use crate::annotation::{Conflict, Id, Op, Stamp, Strength, commands, several};
 use crate::store::Head;
-use crate::text::Span;
 
 pub use action::{Act, Action};
 pub use desk::{Desk, Field, Role};
@@ -153,11 +151,16 @@ impl State {
             Action::Pick(units) => next.desk.as_mut().is_some_and(|desk| {
                 let article = &desk.document.article;
                 let span = units.and_then(|units| article.offsets.utf16_to_span(&article.text, units));
-                let picked = span.and_then(|span| parties::pick(&desk.document, desk.current, span));
-                let changed = desk.picked != picked;
-                desk.picked = picked;
-                changed
+                desk.pick(span)
             }),
+            Action::Reveal => next.desk.as_mut().is_some_and(|desk| {
+                desk.reveal += 1;
+                true
+            }),
+            Action::Choose(tag) => {
+                let coder = &next.coder;
+                next.desk.as_mut().is_some_and(|desk| desk.choose(coder, tag))
+            }
             Action::OpenField(field, tag) => next.open_field(field, tag),
             Action::CloseField => next.desk.as_mut().is_some_and(|desk| {
                 desk.focus += 1;
@@ -214,6 +217,7 @@ impl State {
             return false;
         }
         let document = desk.document.as_ref();
+        let is_label = matches!(act, Act::Toggle(_) | Act::ToggleNth(_));
         let edit = match act {
             Act::Toggle(label) => commands::toggle_label(document, &desk.selected(), &label, stamp),
             Act::ToggleNth(index) => document
@@ -223,21 +227,22 @@ impl State {
                 .and_then(|label| commands::toggle_label(document, &desk.selected(), &label.id, stamp)),
             Act::NoLabel => commands::toggle_judgement(document, &desk.selected(), stamp),
             Act::FlipStrength => desk.active_tag(&self.coder).and_then(|id| {
-                let strength = document.set.tags.get(&id)?.strength?;
-                commands::set_strength(document, &id, Some(strength.other()), &stamp)
+                let tag = document.set.tags.get(&id)?;
+                document.codebook.label(&tag.label).filter(|label| label.has_strength())?;
+                let strength = tag.strength.map_or(Strength::Firm, Strength::other);
+                several::set_strength(document, &desk.reached(&id), Some(strength), &stamp)
             }),
-            Act::SetStrength(tag, strength) => commands::set_strength(document, &tag, Some(strength), &stamp),
-            Act::SetActors(tag, Field::To, actors) => commands::set_to(document, &tag, actors, &stamp),
-            Act::SetActors(tag, _, actors) => commands::set_by(document, &tag, actors, &stamp),
+            Act::SetStrength(tag, strength) => {
+                several::set_strength(document, &desk.reached(&tag), Some(strength), &stamp)
+            }
+            Act::SetActors(tag, field, actors) => {
+                several::set_actors(document, &desk.reached(&tag), field != Field::To, &actors, &stamp)
+            }
             Act::NewParty(tag, field, name, kind) => {
-                commands::add_new_party(document, &tag, field != Field::To, &name, kind, stamp)
+                several::add_party(document, &desk.reached(&tag), field != Field::To, &name, kind, stamp)
             }
-            Act::SetEvidence(tag, spans) => {
-                // Words outside the tagged sentence show nothing about it.
-                let sentence = document.set.tags.get(&tag).map(|tag| tag.sentence);
-                let inside = |span: Span| span.intersect(sentence?);
-                commands::set_evidence(document, &tag, spans.into_iter().filter_map(inside).collect(), &stamp)
-            }
+            // Words outside the tagged sentence show nothing about it: the command leaves them out.
+            Act::SetEvidence(tag, spans) => commands::set_evidence(document, &tag, spans, &stamp),
             Act::SetNote(tag, note) => commands::set_note(document, &tag, &note, &stamp),
             Act::AddEntity(span, kind) => commands::add_entity(document, span, kind, stamp),
             Act::SetEntityKind(entity, kind) => commands::set_entity_kind(document, &entity, kind, &stamp),
@@ -247,10 +252,12 @@ impl State {
             Act::Merge(sentence) => commands::merge_with_next(document, sentence, &stamp),
             Act::Put(edit) => Some(edit.as_ref().clone()),
         };
-        match edit {
-            Some(edit) => self.step(Op::Do { edit: Rc::new(edit) }),
-            None => false,
+        let Some(edit) = edit else { return false };
+        if let (true, Some(desk)) = (is_label, &mut self.desk) {
+            // A label that was just put is the one to go on with.
+            desk.forget_choice();
         }
+        self.step(Op::Do { edit: Rc::new(edit) })
     }
 
     /// Takes one step of this tab's own, to be kept and told.
@@ -328,6 +335,7 @@ impl State {
             self.hint = Some("hint.label-first");
             return true;
         };
+        desk.choose(&coder, Some(tag.clone()));
         desk.field = Some((field, tag));
         // A field that is open cannot be folded away.
         self.settings.folded.remove(&Side::Inspector);

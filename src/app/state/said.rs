@@ -34,6 +34,8 @@ pub enum Topic {
     Conflict,
     /// Another tab writes this article.
     Follower,
+    /// Nobody knows yet who annotates.
+    Coder,
 }
 
 /// How grave a notice is.

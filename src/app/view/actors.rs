@@ -64,8 +64,10 @@ pub(super) fn Actors(props: &ActorsProps) -> Html {
                 disabled={!props.can_edit}
                 {onclick}
             >
-                { &name }
-                if let Some(of) = of { <span class="of">{ "· " }{ of }</span> }
+                <span>
+                    { &name }
+                    if let Some(of) = of { <span class="of">{ "· " }{ of }</span> }
+                </span>
                 { icon(Icon::Close) }
             </button>
         }
@@ -75,6 +77,7 @@ pub(super) fn Actors(props: &ActorsProps) -> Html {
         let (field, id) = (props.field, props.tag.id.clone());
         Callback::from(move |_: MouseEvent| hands.dispatch(Action::OpenField(field, Some(id.clone()))))
     };
+    let draft = hands.draft(&draft_key(&props.tag, props.field));
     html! {
         <div class="field">
             <span>{ &name }</span>
@@ -85,6 +88,9 @@ pub(super) fn Actors(props: &ActorsProps) -> Html {
                 } else {
                     <button class="chip add" aria-label={add.clone()} title={add} disabled={!props.can_edit} onclick={open}>
                         { icon(Icon::Add) }
+                        if !draft.is_empty() {
+                            <span>{ draft }{ "…" }</span>
+                        }
                         if props.is_active {
                             <kbd>{ key }</kbd>
                         }
@@ -93,6 +99,11 @@ pub(super) fn Actors(props: &ActorsProps) -> Html {
             </span>
         </div>
     }
+}
+
+/// Names what was typed for this tag and not used yet.
+fn draft_key(tag: &Tag, field: Field) -> String {
+    format!("{field:?} {}", tag.id)
 }
 
 #[derive(Debug, Clone, Properties)]
@@ -114,7 +125,20 @@ impl PartialEq for TypeAheadProps {
 #[component]
 fn TypeAhead(props: &TypeAheadProps) -> Html {
     let hands = use_context::<Hands>();
-    let query = use_state(String::new);
+    let key = draft_key(&props.tag, props.field);
+    let query = {
+        let (hands, key) = (hands.clone(), key.clone());
+        use_state(move || hands.map(|hands| hands.draft(&key)).unwrap_or_default())
+    };
+    // What was typed is kept until it is used, wherever the next click goes; Escape drops it.
+    let draft = {
+        let hands = hands.clone();
+        Callback::from(move |words: String| {
+            if let Some(hands) = &hands {
+                hands.set_draft(&key, &words);
+            }
+        })
+    };
     let active = use_state(|| 0_usize);
     let node = use_node_ref();
     {
@@ -130,9 +154,10 @@ fn TypeAhead(props: &TypeAheadProps) -> Html {
     let name = say(if props.field == Field::By { "field.by.add" } else { "field.to.add" });
     let choose = {
         let (hands, tag, field) = (hands.clone(), props.tag.clone(), props.field);
-        let (query, active) = (query.clone(), active.clone());
+        let (query, active, draft) = (query.clone(), active.clone(), draft.clone());
         Callback::from(move |choice: Choice| {
             let Some(hands) = &hands else { return };
+            draft.emit(String::new());
             let actors = if field == Field::To { &tag.to } else { &tag.by };
             let put = |actor: Actor| {
                 let mut actors = actors.clone();
@@ -144,7 +169,7 @@ fn TypeAhead(props: &TypeAheadProps) -> Html {
             hands.act(match choice {
                 Choice::Party(actor, _, _) => put(actor),
                 Choice::Words(span, _) => put(Actor { span: Some(span), ..Actor::default() }),
-                Choice::New(name) => Act::NewParty(tag.id.clone(), field, name, PartyKind::Body),
+                Choice::New(name, kind) => Act::NewParty(tag.id.clone(), field, name, kind),
             });
             query.set(String::new());
             active.set(0);
@@ -152,10 +177,11 @@ fn TypeAhead(props: &TypeAheadProps) -> Html {
         })
     };
     let oninput = {
-        let (query, active) = (query.clone(), active.clone());
+        let (query, active, draft) = (query.clone(), active.clone(), draft.clone());
         Callback::from(move |event: InputEvent| {
             let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
             if let Some(input) = input {
+                draft.emit(input.value());
                 query.set(input.value());
                 active.set(0);
             }
@@ -176,6 +202,7 @@ fn TypeAhead(props: &TypeAheadProps) -> Html {
                     }
                 }
                 "Escape" => {
+                    draft.emit(String::new());
                     if let Some(hands) = &hands {
                         hands.dispatch(Action::CloseField);
                     }
@@ -200,7 +227,15 @@ fn TypeAhead(props: &TypeAheadProps) -> Html {
             }
             Choice::Party(_, name, None) => html! { <>{ name }</> },
             Choice::Words(_, words) => html! { <>{ say_with("choice.words", &[("words", words)]) }</> },
-            Choice::New(name) => html! { <>{ say_with("choice.new", &[("name", name)]) }</> },
+            Choice::New(name, kind) => {
+                let words = match kind {
+                    PartyKind::Person => "choice.new.person",
+                    PartyKind::State => "choice.new.state",
+                    PartyKind::Body => "choice.new.body",
+                    PartyKind::Group => "choice.new.group",
+                };
+                html! { <>{ say_with(words, &[("name", name)]) }</> }
+            }
         };
         let is_active = index == *active;
         html! {

@@ -11,6 +11,8 @@ use yew::prelude::*;
 use super::chunk::ChunkView;
 use crate::app::chunks::Chunk;
 use crate::app::hands::Hands;
+use crate::app::keys::Command;
+use crate::app::movement;
 use crate::browser::{dom, selection};
 use crate::text::{Span, Utf16Span};
 
@@ -126,13 +128,34 @@ pub(super) fn ArticleView(props: &ArticleProps) -> Html {
         });
     }
 
+    // An article opens where its reader was; one that nobody has read yet, at its top.
+    {
+        let current = props.current;
+        let document = props.chunks.first().map(|chunk| chunk.document.clone());
+        let first = document.and_then(|document| movement::target(&document, None, Command::First));
+        use_effect_with((), move |()| match current {
+            Some(current) if Some(current) != first => dom::reveal_sentence(current.start),
+            _ => dom::scroll_to_start(),
+        });
+    }
+
+    // Shift and a click select sentences; in the current one they stretch a selection of words, as everywhere.
+    let onmousedown = {
+        let current = props.current.map(|current| current.start);
+        Callback::from(move |event: MouseEvent| {
+            let sentence = dom::sentence_of(event.target());
+            if event.shift_key() && sentence.is_some() && sentence != current {
+                event.prevent_default();
+                selection::clear();
+            }
+        })
+    };
     let onclick = {
         let hands = hands.clone();
         Callback::from(move |event: MouseEvent| {
             let Some(hands) = &hands else { return };
             if let Some(sentence) = dom::sentence_of(event.target()) {
-                // A click that ends a selection of words must not extend the range of sentences.
-                hands.go_to(sentence, event.shift_key() && !selection::is_any());
+                hands.go_to(sentence, event.shift_key());
             }
         })
     };
@@ -164,6 +187,7 @@ pub(super) fn ArticleView(props: &ArticleProps) -> Html {
             lang={(!props.language.is_empty()).then(|| props.language.clone())}
             class={classes!(props.is_flow.then_some("flow"))}
             data-hide={(!props.hidden.is_empty()).then(|| props.hidden.clone())}
+            {onmousedown}
             {onclick}
         >
             { for chunks }

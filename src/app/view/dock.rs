@@ -23,6 +23,7 @@ pub(super) struct DockProps {
     pub labels: Rc<Vec<Id>>,
     pub is_none: bool,
     pub can_undo: bool,
+    pub can_redo: bool,
     pub can_edit: bool,
 }
 
@@ -32,7 +33,7 @@ pub(super) fn Dock(props: &DockProps) -> Html {
     let Some(hands) = use_context::<Hands>() else { return html! {} };
     let run = |command: Command| {
         let hands = hands.clone();
-        Callback::from(move |_: MouseEvent| hands.run(command))
+        Callback::from(move |_: MouseEvent| hands.press(command))
     };
     let tool = |command: Command, drawing: Icon, words: &str, disabled: bool| {
         html! {
@@ -64,6 +65,10 @@ pub(super) fn Dock(props: &DockProps) -> Html {
         <footer class="dock" aria-label={say("dock")}>
             <div class="line">
                 <span class="small">{ &props.place }<br /><span class="quiet">{ &props.told }</span></span>
+                // Before the undo, which stays under the thumb.
+                if props.can_redo {
+                    { tool(Command::Redo, Icon::Redo, "top.redo", false) }
+                }
                 { tool(Command::Undo, Icon::Undo, "top.undo", !props.can_undo) }
                 <button
                     class="tool none"

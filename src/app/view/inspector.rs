@@ -59,8 +59,7 @@ pub(super) fn Inspector(props: &InspectorProps) -> Html {
     let Some(current) = props.current else {
         return html! {
             <aside class="inspector" aria-label={say("inspector")}>
-                <h2>{ say("inspector") }</h2>
-                { close }
+                <header><h2>{ say("inspector") }</h2>{ close }</header>
                 <p class="quiet">{ say("inspector.empty") }</p>
             </aside>
         };
@@ -69,12 +68,23 @@ pub(super) fn Inspector(props: &InspectorProps) -> Html {
     let mut tags = document.set.tags_on(current);
     tags.sort_by_key(|tag| (document.codebook.position(&tag.label), tag.created));
     let is_none = document.set.judgements_on(current).iter().any(|judgement| judgement.coder == props.coder);
+    let mine = tags.iter().filter(|tag| tag.coder == props.coder).count();
+    let index = document.set.outline.index_of(current);
+    let number = index.and_then(|index| document.set.outline.sentences().get(index)?.number);
+    let number = number.filter(|_| props.selected > 1);
+    let alone = number.map(|number| AttrValue::from(grouped(number as usize)));
     html! {
         <aside class="inspector" aria-label={say("inspector")}>
-            <h2>{ heading(document, current, props.selected) }</h2>
-            { close }
+            <header>
+                <h2>{ heading(document, current, props.selected) }</h2>
+                { close }
+            </header>
+            if let Some(number) = &alone {
+                <p class="small quiet">{ say_with("inspector.several", &[("n", number)]) }</p>
+            }
             <p class="said" dir="auto">{ current.of(&document.article.text).to_owned() }</p>
             { labels(&hands, props, &tags, is_none, can_edit) }
+            { meanings(document) }
             { for tags.iter().map(|tag| {
                 let open = props.field.as_ref().filter(|(_, id)| *id == tag.id).map(|(field, _)| *field);
                 html! {
@@ -85,7 +95,9 @@ pub(super) fn Inspector(props: &InspectorProps) -> Html {
                         {open}
                         is_mine={tag.coder == props.coder}
                         is_active={props.active.as_ref() == Some(&tag.id)}
+                        is_among={mine > 1}
                         can_edit={can_edit && tag.coder == props.coder}
+                        alone={alone.clone()}
                     />
                 }
             }) }
@@ -154,7 +166,33 @@ fn labels(hands: &Hands, props: &InspectorProps, tags: &[Rc<Tag>], is_none: bool
 
 fn run(hands: &Hands, command: Command) -> Callback<MouseEvent> {
     let hands = hands.clone();
-    Callback::from(move |_| hands.run(command))
+    Callback::from(move |_| {
+        hands.run(command);
+        // Its words stand here, so the press is not blind; but the page shows what it did.
+        hands.dispatch(Action::Reveal);
+    })
+}
+
+/// When each label applies, for whoever has no pointer to hold over it.
+fn meanings(document: &Document) -> Html {
+    let terms = document.codebook.labels.iter().filter(|label| !label.definition.is_empty());
+    let terms = terms.map(|label| {
+        html! {
+            <div key={label.id.as_str()} class={format!("c-{}", label.color)}>
+                <dt>{ &label.name }</dt>
+                <dd>
+                    { &label.definition }
+                    <ul>{ for label.examples.iter().map(|example| html! { <li>{ example }</li> }) }</ul>
+                </dd>
+            </div>
+        }
+    });
+    html! {
+        <details class="means">
+            <summary>{ say("inspector.meanings") }</summary>
+            <dl>{ for terms }</dl>
+        </details>
+    }
 }
 
 /// What can be made of the words that are selected in the article.

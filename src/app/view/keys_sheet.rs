@@ -4,11 +4,12 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::coder_name::CoderName;
 use super::icons::{Icon, icon};
 use super::modal::use_modal;
 use crate::annotation::Codebook;
 use crate::app::hands::Hands;
-use crate::app::keys::{BINDINGS, Binding, GROUPS};
+use crate::app::keys::{BINDINGS, Binding, GROUPS, POINTER_WAYS};
 use crate::app::state::{Settings, Theme};
 use crate::app::words::say;
 
@@ -46,6 +47,9 @@ pub(super) fn KeysSheet(props: &KeysSheetProps) -> Html {
                             <dt>{ for keys.into_iter().map(|key| html! { <><kbd>{ key }</kbd>{ " " }</> }) }</dt>
                             <dd>{ say(words) }</dd>
                         </div>
+                    }) }
+                    { for POINTER_WAYS.iter().filter(|(at, ..)| *at == group).map(|(_, how, words)| html! {
+                        <div><dt class="small quiet">{ say(how) }</dt><dd>{ say(words) }</dd></div>
                     }) }
                 </dl>
             </section>
@@ -104,6 +108,7 @@ fn settings(hands: &Hands, settings: &Settings) -> Html {
     html! {
         <section class="settings">
             <h3>{ say("settings") }</h3>
+            <div class="field"><CoderName id="coder-setting" /></div>
             { row("settings.theme", html! { <>
                 { theme(Theme::System, "settings.theme.system") }
                 { theme(Theme::Light, "settings.theme.light") }

@@ -3,8 +3,10 @@
 mod actors;
 mod article;
 mod chunk;
+mod coder_name;
 mod dock;
 mod empty;
+mod evidence;
 mod find;
 mod icons;
 mod inspector;
@@ -12,10 +14,12 @@ mod keys_sheet;
 mod modal;
 mod notices;
 mod paste;
+mod removal;
 mod root;
 mod side;
 mod strip;
 mod tag_fields;
+mod title;
 mod top;
 
 pub use root::Root;

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::coder_name::CoderName;
 use super::icons::{Icon, icon};
 use crate::app::hands::Hands;
 use crate::app::keys::Command;
@@ -67,6 +68,12 @@ fn notice_view(hands: &Hands, notice: &Notice) -> Html {
         Topic::Texts => button("side.download-all", Hands::download_all),
         Topic::Damage => button("notice.damage.download", Hands::download_damage),
         Topic::Follower => button("notice.follower.take", Hands::take_over),
+        Topic::Coder => html! {
+            <>
+                <CoderName id="coder-asked" />
+                { button("coder.later", |hands| hands.dispatch(Action::Dismiss(Topic::Coder))) }
+            </>
+        },
         Topic::Stopped => button("open.go-on", Hands::go_on_opening),
         Topic::Opening | Topic::Missing | Topic::Conflict => html! {},
     };

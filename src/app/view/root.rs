@@ -203,7 +203,9 @@ fn dock(state: &State, can_edit: bool) -> Html {
     let is_none = desk.current.is_some_and(|current| {
         document.set.judgements_on(current).iter().any(|judgement| judgement.coder == state.coder)
     });
-    let place = place_words(desk, "dock.place");
+    let judged = grouped(document.set.counts().judged as usize);
+    let place =
+        format!("{} · {}", place_words(desk, "dock.place"), say_with("dock.judged", &[("n", &judged)]));
     html! {
         <Dock
             codebook={document.codebook.clone()}
@@ -212,6 +214,7 @@ fn dock(state: &State, can_edit: bool) -> Html {
             labels={Rc::new(labels)}
             {is_none}
             can_undo={can_edit && document.history.last_done().is_some()}
+            can_redo={can_edit && document.history.last_undone().is_some()}
             {can_edit}
         />
     }

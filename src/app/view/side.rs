@@ -6,10 +6,11 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::icons::{Icon, icon};
+use super::removal::RemovalRow;
 use crate::annotation::Id;
 use crate::app::hands::Hands;
 use crate::app::state::{Action, Keeping, Panel};
-use crate::app::words::{count, count_with, grouped, say, say_with};
+use crate::app::words::{count, grouped, say, say_with};
 use crate::entities::EntityKind;
 use crate::store::Head;
 use crate::text::ArticleId;
@@ -58,7 +59,7 @@ pub(super) fn SideView(props: &SideProps) -> Html {
     let asked = use_state(|| None::<ArticleId>);
     let articles = props.shelf.iter().map(|head| {
         if asked.as_ref() == Some(&head.id) {
-            removal_row(&hands, head, &asked)
+            html! { <RemovalRow key={head.id.as_str()} head={head.clone()} asked={asked.clone()} /> }
         } else {
             article_row(&hands, head, props.open.as_ref(), &asked)
         }
@@ -67,19 +68,15 @@ pub(super) fn SideView(props: &SideProps) -> Html {
         <nav class="side" aria-label={say("side")}>
             <header>
                 <h2>{ say("side.articles") }</h2>
-                <button class="tool" aria-label={say("empty.paste")} title={say("empty.paste")} onclick={paste}>
-                    { icon(Icon::Paste) }
-                </button>
-                <button class="tool" aria-label={say("side.folder")} title={say("side.folder")} onclick={folder}>
-                    { icon(Icon::Folder) }
-                </button>
-                <button class="tool" aria-label={say("side.add")} title={say("side.add")} onclick={choose}>
-                    { icon(Icon::Add) }
-                </button>
                 <button class="tool narrow close" aria-label={say("close")} title={say("close")} onclick={close}>
                     { icon(Icon::Close) }
                 </button>
             </header>
+            <div class="ways">
+                { way(Icon::Add, "side.add", "side.add.short", choose) }
+                { way(Icon::Folder, "side.folder", "side.folder.short", folder) }
+                { way(Icon::Paste, "empty.paste", "side.paste.short", paste) }
+            </div>
             <ul class="articles">{ for articles }</ul>
             { legend(&hands, props) }
             <div class="kept small">
@@ -98,29 +95,13 @@ pub(super) fn SideView(props: &SideProps) -> Html {
     }
 }
 
-/// Asks whether an article should go, in its place in the list.
-fn removal_row(hands: &Hands, head: &Head, asked: &UseStateHandle<Option<ArticleId>>) -> Html {
-    let keep = {
-        let asked = asked.clone();
-        Callback::from(move |_: MouseEvent| asked.set(None))
-    };
-    let remove = {
-        let (hands, asked, id) = (hands.clone(), asked.clone(), head.id.clone());
-        Callback::from(move |_: MouseEvent| {
-            asked.set(None);
-            hands.remove(id.clone());
-        })
-    };
-    let title = if head.title.is_empty() { say("untitled") } else { head.title.clone() };
-    let words = count_with("side.remove.ask", head.tags as usize, &[("title", &title)]);
+/// One way to bring articles in: a drawing and a word.
+fn way(drawing: Icon, words: &str, short: &str, onclick: Callback<MouseEvent>) -> Html {
     html! {
-        <li key={head.id.as_str()} class="asked">
-            <p class="small">{ words }</p>
-            <div class="row">
-                <button class="do" onclick={remove}>{ say("side.remove") }</button>
-                <button class="do" onclick={keep}>{ say("side.keep") }</button>
-            </div>
-        </li>
+        <button class="do" aria-label={say(words)} title={say(words)} {onclick}>
+            { icon(drawing) }
+            <span>{ say(short) }</span>
+        </button>
     }
 }
 
@@ -171,7 +152,8 @@ fn article_row(
 fn legend(hands: &Hands, props: &SideProps) -> Html {
     let Some(names) = &props.names else { return html! { <section class="names"></section> } };
     let total: u32 = names.iter().map(|(_, number)| number).sum();
-    let rows = names.iter().map(|(kind, number)| {
+    let here = names.iter().filter(|(_, number)| *number > 0);
+    let rows = here.map(|(kind, number)| {
         let is_shown = !props.hidden.contains(kind);
         let onchange = {
             let (hands, kind) = (hands.clone(), *kind);
@@ -199,10 +181,12 @@ fn legend(hands: &Hands, props: &SideProps) -> Html {
         <section class="names" aria-label={say("side.names")}>
             <header>
                 <h2>{ say("side.names") }</h2>
-                <button class="quiet small link" onclick={all}>
-                    { say(if is_any_shown { "side.names.hide" } else { "side.names.show" }) }
-                </button>
-                <span class="small quiet">{ grouped(total as usize) }</span>
+                if total > 0 {
+                    <button class="quiet small link" onclick={all}>
+                        { say(if is_any_shown { "side.names.hide" } else { "side.names.show" }) }
+                    </button>
+                }
+                <span class="n">{ grouped(total as usize) }</span>
             </header>
             <ul>{ for rows }</ul>
         </section>

@@ -1,19 +1,17 @@
-//! The fields of one tag: strength, by, to, evidence, note.
+//! The fields of one tag: strength, by, to, note; evidence has a file of its own.
 
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
-use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 use super::actors::Actors;
-use super::icons::{Icon, icon};
+use super::evidence::evidence;
 use crate::annotation::{Document, Id, Strength, Tag};
 use crate::app::hands::Hands;
 use crate::app::keys::{Command, shown};
-use crate::app::parties::{toggle_word, word_spans};
 use crate::app::state::{Act, Action, Field};
-use crate::app::words::say;
+use crate::app::words::{say, say_with};
 use crate::browser::clock;
 
 /// What the fields show.
@@ -27,15 +25,20 @@ pub(super) struct TagFieldsProps {
     pub is_mine: bool,
     /// Whether keys act on it.
     pub is_active: bool,
+    /// Whether it is one of several that keys could act on.
+    pub is_among: bool,
     pub can_edit: bool,
+    /// While several sentences are selected: the number of the one that evidence and note belong to.
+    pub alone: Option<AttrValue>,
 }
 
 impl PartialEq for TagFieldsProps {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.tag, &other.tag)
             && Rc::ptr_eq(&self.document, &other.document)
-            && (self.open, self.is_mine, self.is_active, self.can_edit)
-                == (other.open, other.is_mine, other.is_active, other.can_edit)
+            && (self.open, self.is_mine, self.is_active, self.is_among, self.can_edit)
+                == (other.open, other.is_mine, other.is_active, other.is_among, other.can_edit)
+            && self.alone == other.alone
     }
 }
 
@@ -62,19 +65,51 @@ pub(super) fn TagFields(props: &TagFieldsProps) -> Html {
             />
         }
     };
+    let alone = |key: &str, short: &str| match &props.alone {
+        Some(number) => say_with(key, &[("n", number)]),
+        None => say(short),
+    };
+    let is_chosen = props.is_active && props.is_among;
+    let choose = {
+        let id = tag.id.clone();
+        let hands = hands.clone();
+        let can_choose = props.is_mine && !props.is_active;
+        Callback::from(move |()| {
+            if can_choose {
+                hands.dispatch(Action::Choose(Some(id.clone())));
+            }
+        })
+    };
     html! {
-        <section class={classes!("tag", format!("c-{color}"))} aria-label={name.clone()}>
-            <h2>{ &name }</h2>
+        <section
+            class={classes!("tag", format!("c-{color}"))}
+            aria-label={name.clone()}
+            aria-current={is_chosen.then_some("true")}
+            onclick={choose.reform(|_: MouseEvent| ())}
+            onfocusin={choose.reform(|_: FocusEvent| ())}
+        >
+            <h2>
+                { &name }
+                if props.is_among && props.is_mine {
+                    if props.is_active {
+                        <span class="quiet">{ " · " }{ say("tag.active") }</span>
+                    } else {
+                        { " " }<kbd>{ shown(Command::NextTag) }</kbd>
+                    }
+                }
+            </h2>
             <div class="fields">
                 if has_strength { { strength(&hands, tag, props.can_edit) } }
                 { actors(Field::By, &tag.by) }
                 { actors(Field::To, &tag.to) }
-                { evidence(&hands, props) }
+                { evidence(&hands, props, alone("field.evidence.of", "field.evidence")) }
                 <Note
                     tag={tag.id.clone()}
                     note={AttrValue::from(tag.note.clone())}
                     is_open={props.open == Some(Field::Note)}
                     can_edit={props.can_edit}
+                    name={alone("field.note.of", "field.note")}
+                    is_tall={props.alone.is_some()}
                 />
             </div>
             <p class="small quiet">{ origin(props) }</p>
@@ -108,137 +143,14 @@ fn strength(hands: &Hands, tag: &Tag, can_edit: bool) -> Html {
     }
 }
 
-/// Evidence: the words that show the tag, picked word by word by key or pointer.
-fn evidence(hands: &Hands, props: &TagFieldsProps) -> Html {
-    let tag = &props.tag;
-    let text = &props.document.article.text;
-    let is_open = props.open == Some(Field::Evidence) && props.can_edit;
-    let words = if is_open { word_spans(text, tag.sentence) } else { Vec::new() };
-    let open = {
-        let hands = hands.clone();
-        let id = tag.id.clone();
-        Callback::from(move |_: MouseEvent| {
-            hands.dispatch(Action::OpenField(Field::Evidence, Some(id.clone())))
-        })
-    };
-    if !is_open {
-        let quotes = tag.evidence.iter().map(|span| {
-            html! {
-                <button class="chip quote" dir="auto" disabled={!props.can_edit} onclick={open.clone()}>
-                    { span.of(text).to_owned() }
-                </button>
-            }
-        });
-        return html! {
-            <div class="field">
-                <span>{ say("field.evidence") }</span>
-                <span class="chips">
-                    { for quotes }
-                    <button
-                        class="chip add"
-                        aria-label={say("field.evidence.pick")}
-                        title={say("field.evidence.pick")}
-                        disabled={!props.can_edit}
-                        onclick={open}
-                    >
-                        { icon(Icon::Add) }
-                        if props.is_active {
-                            <kbd>{ shown(Command::Evidence) }</kbd>
-                        }
-                    </button>
-                </span>
-            </div>
-        };
-    }
-    let buttons = words.iter().enumerate().map(|(index, word)| {
-        let is_on = tag.evidence.iter().any(|span| span.overlaps(*word));
-        let hands = hands.clone();
-        let act = Act::SetEvidence(tag.id.clone(), toggle_word(&tag.evidence, &words, index));
-        let onclick = Callback::from(move |_: MouseEvent| hands.act(act.clone()));
-        html! {
-            <button class="word" aria-pressed={is_on.to_string()} data-word={index.to_string()} {onclick}>
-                { word.of(text).to_owned() }
-            </button>
-        }
-    });
-    let onkeydown = {
-        let hands = hands.clone();
-        Callback::from(move |event: KeyboardEvent| word_key(&hands, &event))
-    };
-    let close = {
-        let hands = hands.clone();
-        Callback::from(move |_: MouseEvent| hands.dispatch(Action::CloseField))
-    };
-    html! {
-        <div class="field">
-            <span>{ say("field.evidence") }</span>
-            <Words {onkeydown}>
-                { for buttons }
-                <button class="do" onclick={close}>{ say("done") }</button>
-            </Words>
-        </div>
-    }
-}
-
-/// Arrows go from word to word; Escape closes; a letter of the page's keys does nothing here.
-fn word_key(hands: &Hands, event: &KeyboardEvent) {
-    let step = match event.key().as_str() {
-        "ArrowRight" | "ArrowDown" => 1,
-        "ArrowLeft" | "ArrowUp" => -1,
-        "Escape" => {
-            event.prevent_default();
-            event.stop_propagation();
-            hands.dispatch(Action::CloseField);
-            return;
-        }
-        _ => return,
-    };
-    event.prevent_default();
-    let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    let next = element.and_then(|element| {
-        if step > 0 { element.next_element_sibling() } else { element.previous_element_sibling() }
-    });
-    if let Some(next) = next.and_then(|next| next.dyn_into::<web_sys::HtmlElement>().ok()) {
-        let _ = next.focus();
-    }
-}
-
-#[derive(Debug, Clone, PartialEq, Properties)]
-struct WordsProps {
-    onkeydown: Callback<KeyboardEvent>,
-    children: Html,
-}
-
-/// The words of the sentence as buttons; the first picked one, or else the first, gets the focus on opening.
-#[component]
-fn Words(props: &WordsProps) -> Html {
-    let node = use_node_ref();
-    {
-        let node = node.clone();
-        use_effect_with((), move |()| {
-            let group = node.cast::<web_sys::Element>();
-            let first = group.and_then(|group| {
-                let picked = group.query_selector("[aria-pressed=true]").ok().flatten();
-                picked.or_else(|| group.first_element_child())
-            });
-            if let Some(first) = first.and_then(|first| first.dyn_into::<web_sys::HtmlElement>().ok()) {
-                let _ = first.focus();
-            }
-        });
-    }
-    html! {
-        <span ref={node} class="words" role="group" aria-label={say("field.evidence.pick")} onkeydown={&props.onkeydown}>
-            { props.children.clone() }
-        </span>
-    }
-}
-
 #[derive(Debug, Clone, PartialEq, Properties)]
 struct NoteProps {
     tag: Id,
     note: AttrValue,
     is_open: bool,
     can_edit: bool,
+    name: AttrValue,
+    is_tall: bool,
 }
 
 /// Milliseconds without a key press after which a note is kept.
@@ -308,8 +220,8 @@ fn Note(props: &NoteProps) -> Html {
     };
     let id = format!("note-{}", props.tag);
     html! {
-        <div class="field">
-            <label for={id.clone()}>{ say("field.note") }</label>
+        <div class={classes!("field", props.is_tall.then_some("tall"))}>
+            <label for={id.clone()}>{ props.name.clone() }</label>
             <textarea
                 ref={node}
                 {id}

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::icons::{Icon, icon};
+use super::title::Title;
 use crate::app::hands::Hands;
 use crate::app::keys::{Command, shown};
 use crate::app::state::{Action, Panel, Side};
@@ -77,7 +78,7 @@ pub(super) fn Top(props: &TopProps) -> Html {
                 { icon(Icon::Menu) }
             </button>
             <div class="mark">{ icon(Icon::Mark) }<span>{ "Readout" }</span></div>
-            <h1>{ props.title.clone() }</h1>
+            <Title title={props.title.clone()} is_open={has_article} can_edit={props.can_edit} />
             <span class="progress">{ progress }</span>
             <div class="told">
                 if let Some(told) = &props.told {

@@ -1,6 +1,6 @@
 // The whole job, as a user does it: open, tag, judge, undo, reload, close and reopen the browser, download. By keyboard
 // alone and by mouse alone, on the sample, on an article of many scripts, and on a real one where it is at hand.
-import { chromium, type Page } from "@playwright/test";
+import { chromium, type Locator, type Page } from "@playwright/test";
 import Ajv2020 from "ajv/dist/2020.js";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -90,6 +90,7 @@ for (const { name, text } of articles) {
       // Strength, a party, evidence and a note on the commitment.
       await keyboard.press("Home");
       await expect(desk.current).toHaveAttribute("data-sentence", first!);
+      await keyboard.press("f");
       await keyboard.press("f");
       await expect(desk.current).toHaveAttribute("data-strength", "soft");
       await keyboard.press("b");
@@ -309,19 +310,196 @@ test("a key for details on a sentence without a label says what is missing", asy
   await expect(page.locator(".told")).toContainText("Commitment added.");
 });
 
-test("words selected across sentences become evidence of the tagged one alone, in whole words", async ({ desk, page }) => {
+/** Drags with the mouse from the middle of one sentence's first line to that of another. */
+async function drag(page: Page, from: Locator, to: Locator): Promise<void> {
+  await to.scrollIntoViewIfNeeded();
+  const [start, end] = [(await from.boundingBox())!, (await to.boundingBox())!];
+  await page.mouse.move(start.x + 60, start.y + 14);
+  await page.mouse.down();
+  await page.mouse.move(end.x + 90, end.y + 14, { steps: 6 });
+  await page.mouse.up();
+}
+
+test("words dragged over with the mouse select their sentences, and a label goes to these", async ({ desk, page }) => {
   await desk.open("?live=all");
+  const stops = page.locator('[data-block="paragraph"] > [data-sentence]');
+  await stops.nth(4).click();
+  await drag(page, stops.nth(0), stops.nth(2));
+  await expect(page.locator(".inspector h2").first()).toHaveText("3 sentences selected");
+  await page.keyboard.press("3");
+  await expect(page.locator("main [data-tags=proposal]")).toHaveCount(3);
+  await expect(stops.nth(2)).toHaveAttribute("data-tags", "proposal");
+  await expect(stops.nth(4)).not.toHaveAttribute("data-tags");
+  // Inside one sentence the words are picked for it.
+  await drag(page, stops.nth(1), stops.nth(1));
+  await expect(desk.current).toHaveAttribute("data-sentence", (await stops.nth(1).getAttribute("data-sentence"))!);
+  await page.getByRole("button", { name: "Use as evidence" }).click();
+  await expect(stops.nth(1).locator(".evidence").first()).toBeVisible();
+});
+
+test("Shift and a click select the sentences between, for labels, strength and parties alike", async ({ desk, page }) => {
+  await desk.open("?live=all");
+  const stops = page.locator('[data-block="paragraph"] > [data-sentence]');
+  await stops.nth(0).click();
+  await stops.nth(2).click({ modifiers: ["Shift"] });
+  expect(await page.evaluate(() => getSelection()!.isCollapsed)).toBe(true);
+  await page.keyboard.press("1");
+  await expect(page.locator("main [data-tags=commitment]")).toHaveCount(3);
+  await page.getByRole("button", { name: "Soft" }).click();
+  await expect(page.locator("main [data-strength=soft]")).toHaveCount(3);
+  await page.keyboard.press("b");
+  await page.keyboard.type("The harbour board");
+  await page.getByRole("option", { name: "Add “The harbour board”, a state" }).click();
+  const { json } = await desk.downloadJson();
+  const [article] = json.articles;
+  const parties = new Set(article.tags.map((tag: any) => tag.by[0].party));
+  expect(parties.size).toBe(1);
+  expect(article.parties.find((party: any) => parties.has(party.id)).kind).toBe("state");
+});
+
+const LONG = "A long article.\n\n" + Array.from({ length: 120 }, (_, n) => `Sentence number ${n} says that the ferry will come.`).join("\n\n");
+
+test("an article opens at its top, or where its reader was, and no label goes to a sentence out of sight", async ({ desk, page }) => {
+  await desk.open();
+  await paste(page, LONG);
+  await expect.poll(() => desk.text()).toBe(LONG);
+  const column = page.locator(".page");
+  await page.keyboard.press("End");
+  await expect(desk.current).toBeInViewport();
+  const last = await desk.current.getAttribute("data-sentence");
+  await page.locator(".articles .article").nth(1).click();
+  await expect.poll(() => desk.text()).toContain("Kamikawa");
+  await expect.poll(() => column.evaluate((page) => page.scrollTop)).toBe(0);
+  await page.locator(".articles .article").first().click();
+  await expect.poll(() => desk.text()).toBe(LONG);
+  await expect(desk.current).toHaveAttribute("data-sentence", last!);
+  await expect(desk.current).toBeInViewport();
+
+  await page.keyboard.press("Home");
+  await column.evaluate((page) => page.scrollTo(0, 3000));
+  await expect(desk.current).not.toBeInViewport();
+  await page.keyboard.press("1");
+  await expect(desk.current).toBeInViewport();
+  await expect(page.locator("main [data-tags]")).toHaveCount(0);
+  await expect(page.locator(".told")).toContainText("Press again");
+  await page.keyboard.press("1");
+  await expect(desk.current).toHaveAttribute("data-tags", "commitment");
+  // A step goes on from what is seen.
+  await column.evaluate((page) => page.scrollTo(0, 3000));
+  await expect(desk.current).not.toBeInViewport();
+  await page.keyboard.press("j");
+  await expect(desk.current).toBeInViewport();
+  expect(Number(/number (\d+)/.exec((await desk.current.textContent())!)![1])).toBeGreaterThan(20);
+});
+
+test("a phrase of many words is picked with few keys, and Home and End stay in the picker", async ({ desk, page }) => {
+  await desk.open();
+  await paste(page, "A title.\n\nThe two ministers said on Monday that they would very much like to meet again soon.");
+  await expect.poll(() => desk.text()).toContain("meet again");
   await page.keyboard.press("Home");
   await page.keyboard.press("1");
-  await page.evaluate(() => {
-    const [first, second] = document.querySelectorAll('[data-block="paragraph"] > [data-sentence]');
-    const text = (node: Node): Text => document.createTreeWalker(node, NodeFilter.SHOW_TEXT).nextNode() as Text;
-    getSelection()!.setBaseAndExtent(text(first), 1, text(second), 4);
-  });
-  await page.getByRole("button", { name: "Use as evidence" }).click();
+  await page.keyboard.press("e");
+  const word = (text: string) => page.locator(".words .word", { hasText: text }).first();
+  await expect(word("The")).toBeFocused();
+  await page.keyboard.press("End");
+  await expect(word("soon")).toBeFocused();
+  await page.keyboard.press("Home");
+  await expect(word("The")).toBeFocused();
+  await page.keyboard.press("w");
+  await expect(word("would")).toBeFocused();
+  await page.keyboard.press("Shift+a");
+  await expect(word("again")).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(desk.current.locator(".evidence").first()).toBeVisible();
   const { json } = await desk.downloadJson();
-  const [tag] = json.articles[0].tags;
-  expect(tag.evidence).toHaveLength(1);
-  expect(tag.evidence[0].start).toBe(tag.start);
-  expect(tag.evidence[0].end).toBeLessThanOrEqual(tag.end);
+  expect(json.articles[0].tags[0].evidence.map((it: any) => it.quote)).toEqual(["would very much like to meet again"]);
+});
+
+test("what was typed for a party or to be pasted is still there after a click elsewhere", async ({ desk, page }) => {
+  await desk.open();
+  await page.keyboard.press("Home");
+  await page.keyboard.press("1");
+  await page.keyboard.press("b");
+  await page.keyboard.type("Norw");
+  const stops = page.locator('[data-block="paragraph"] > [data-sentence]');
+  await stops.nth(1).click();
+  await stops.nth(0).click();
+  await expect(page.getByRole("button", { name: "Add who acts" })).toContainText("Norw…");
+  await page.getByRole("button", { name: "Add who acts" }).click();
+  await expect(page.getByRole("combobox")).toHaveValue("Norw");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Paste text" }).click();
+  await page.getByRole("dialog").getByRole("textbox").fill("Half an article");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toBeHidden();
+  await page.getByRole("button", { name: "Paste text" }).click();
+  await expect(page.getByRole("dialog").getByRole("textbox")).toHaveValue("Half an article");
+});
+
+test("the question about removing has the focus on the answer that does no harm, and Escape gives it", async ({ desk, page }) => {
+  await desk.open();
+  await paste(page, "A second article.\n\nWe will come. We thank you.");
+  await expect(page.locator(".articles li")).toHaveCount(2);
+  const row = page.locator(".articles li", { hasText: "A second article" });
+  await row.hover();
+  await row.getByRole("button", { name: /^Remove/ }).click();
+  await expect(page.getByRole("button", { name: "Keep" })).toBeFocused();
+  await expect(page.getByRole("button", { name: "Keep" })).toBeInViewport({ ratio: 1 });
+  await page.keyboard.press("Escape");
+  await expect(page.locator(".articles .asked")).toHaveCount(0);
+  await row.hover();
+  await row.getByRole("button", { name: /^Remove/ }).click();
+  await page.getByRole("button", { name: "Remove", exact: true }).click();
+  await expect(page.locator(".articles li")).toHaveCount(1);
+  await expect(page.locator(".told")).toContainText("Article removed.");
+  expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe("BODY");
+});
+
+test("Enter right after typing leads to the first hit, and the found words are marked", async ({ desk, page }) => {
+  await desk.open("?live=all");
+  await page.keyboard.press("/");
+  await expect(page.getByRole("searchbox")).toBeFocused();
+  await page.keyboard.type("kamikawa");
+  await page.keyboard.press("Enter");
+  await expect(desk.current).toContainText(/kamikawa/i);
+  const marked = () =>
+    page.evaluate(() => {
+      const names = ["found", "found-now"] as const;
+      return names.map((name) => [...((CSS as any).highlights.get(name) ?? [])].map((range: any) => String(range).toLowerCase()));
+    });
+  await expect.poll(async () => (await marked())[1].includes("kamikawa")).toBe(true);
+  expect((await marked()).flat().every((words) => words === "kamikawa")).toBe(true);
+  const [find, title] = [(await page.locator(".find").boundingBox())!, (await page.locator("[data-block].title").boundingBox())!];
+  await page.locator(".page").evaluate((page) => page.scrollTo(0, 0));
+  expect(find.y + find.height).toBeLessThanOrEqual((await page.locator("[data-block].title").boundingBox())!.y + 1);
+  expect(title.width).toBeGreaterThan(0);
+  await page.keyboard.press("Escape");
+  await expect.poll(async () => (await marked()).flat().length).toBe(0);
+});
+
+test("a title is changed in its place, with undo, and the coder is asked for a name once, holding nothing up", async ({ desk, page }) => {
+  await desk.open();
+  await page.locator(".top h1 button").click();
+  await page.getByRole("textbox", { name: "Title" }).fill("Another title");
+  await page.keyboard.press("Enter");
+  await expect(page.locator(".top h1")).toHaveText("Another title");
+  await expect(page.locator(".articles .article").first()).toContainText("Another title");
+  const first = await desk.downloadJson();
+  expect(first.json.articles[0].title).toBe("Another title");
+  await page.locator(".notice").getByLabel("Your name").fill("Sok D.");
+  await page.keyboard.press("Enter");
+  await expect(page.locator(".notice")).toHaveCount(0);
+  const second = await desk.downloadJson();
+  expect(second.json.coders[0].name).toBe("Sok D.");
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Control+z");
+  await expect(page.locator(".top h1")).not.toHaveText("Another title");
+});
+
+test("what each label means can be read without a pointer", async ({ desk, page }) => {
+  await desk.open();
+  const means = page.getByText("What the labels mean");
+  await means.focus();
+  await page.keyboard.press("Enter");
+  await expect(page.locator(".inspector")).toContainText("A party gives thanks for something it received.");
 });
