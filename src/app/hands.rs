@@ -215,8 +215,14 @@ impl Hands {
                 selection::clear();
                 self.dispatch(Action::Move(command));
             }
-            Command::Label(index) => self.act(Act::ToggleNth(index)),
-            Command::NoLabel => self.act(Act::NoLabel),
+            Command::Label(index) => {
+                self.drop_dragged();
+                self.act(Act::ToggleNth(index));
+            }
+            Command::NoLabel => {
+                self.drop_dragged();
+                self.act(Act::NoLabel);
+            }
             Command::NextTag => self.dispatch(Action::Choose(None)),
             Command::Strength => self.act(Act::FlipStrength),
             Command::By => self.open_field(Field::By),
@@ -231,6 +237,14 @@ impl Hands {
             Command::Keys => self.dispatch(Action::ShowPanel(Some(Panel::Keys))),
             Command::FoldSide => self.fold(Side::Side),
             Command::FoldInspector => self.fold(Side::Inspector),
+        }
+    }
+
+    /// Selected sentences show it themselves: the words that were dragged over give way, so that the next drag may
+    /// begin on them.
+    fn drop_dragged(&self) {
+        if self.latest().desk.is_some_and(|desk| desk.selected_count() > 1) {
+            selection::clear();
         }
     }
 
