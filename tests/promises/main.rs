@@ -6,6 +6,8 @@
 )]
 #![allow(unreachable_pub, reason = "fuzz/ shares the modules, and its targets use them from another crate")]
 
+#[cfg(feature = "import")]
+mod imports;
 mod promises;
 mod texts;
 
@@ -99,5 +101,41 @@ proptest! {
         for (name, bytes) in ours {
             promises::file(name, &texts::spoiled(bytes, &choices));
         }
+    }
+}
+
+#[cfg(feature = "import")]
+proptest! {
+    #![proptest_config(cases(150))]
+
+    #[test]
+    fn nasty_pages_give_articles_that_keep_the_promises(choices in choices()) {
+        let page = imports::page(&choices);
+        imports::file("a.html", page.as_bytes());
+        imports::pasted(&page);
+    }
+
+    #[test]
+    fn nasty_markdown_gives_articles_that_keep_the_promises(choices in choices()) {
+        imports::file("a.md", imports::markdown(&choices).as_bytes());
+    }
+
+    #[test]
+    fn spoiled_office_documents_give_articles_that_keep_the_promises(choices in choices()) {
+        let (name, file) = imports::office(&choices);
+        imports::file(name, &file);
+    }
+
+    #[test]
+    fn nasty_archives_stay_in_their_bounds(choices in prop::collection::vec(any::<u8>(), 0..200)) {
+        imports::file("a.zip", &imports::archive(&choices));
+    }
+
+    #[test]
+    fn any_bytes_are_refused_by_the_importers_or_keep_the_promises(
+        bytes in prop::collection::vec(any::<u8>(), 0..200),
+        name in prop::sample::select(vec!["a.txt", "a.html", "a.md", "a.docx", "a.odt", "a.fodt", "a.zip", ""]),
+    ) {
+        imports::file(name, &bytes);
     }
 }

@@ -191,7 +191,8 @@ pub fn text(raw: &str) {
     holds_when_written_again(&Opened { articles: vec![incoming], ..Opened::default() });
 }
 
-fn holds_when_written_again(opened: &Opened) {
+/// Articles that were read become documents that are the same when they were written and read again.
+pub(crate) fn holds_when_written_again(opened: &Opened) {
     let standard = Codebook::standard();
     let codebook = opened.codebook.as_ref().unwrap_or(&standard);
     let was: Vec<Document> = opened.articles.iter().map(|it| document(it.clone(), codebook)).collect();
