@@ -1,10 +1,4 @@
-//! Blocks and sentences of any text, with and without marks of a file.
+//! See `readout_fuzz::outline`.
 #![no_main]
 
-use readout_fuzz::{promises, texts};
-
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    let text = readout_fuzz::text(bytes);
-    promises::outline(&text);
-    promises::marked_outline(&text, &texts::marks(&text, bytes));
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| readout_fuzz::outline(bytes));

@@ -1,34 +1,24 @@
-//! What the importers promise for any file, and nasty files for them: web pages, Markdown, office documents,
-//! archives, older encodings. The promises about what comes out of them are those of `promises.rs`.
+//! Nasty files for the importers: web pages, Markdown, office documents, archives. What they promise about files is
+//! written down in `promises.rs`, what they promise beside that here.
 
 use std::io::{Cursor, Write as _};
 
-use readout::exchange::import::{Archive, Import, Limits, import, import_inside, paste};
-use readout::exchange::{self, Format, Imported, MAX_TEXT_BYTES, Opened};
+use readout::exchange::import::{Archive, Limits, paste};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::promises::{holds_when_written_again, marked_outline};
+use super::promises;
 use super::texts::{self, Choices};
 
-/// A file of any bytes, as an importer takes it: refused, or what it gives keeps the promises of an article. Of an
-/// archive each file, and no more is unpacked than was allowed.
-pub(crate) fn file(name: &str, bytes: &[u8]) {
-    match import(name, bytes.to_vec()) {
-        Err(_) => {}
-        Ok(Import::Article(imported)) => article(*imported),
-        Ok(Import::Folder(_)) => folder(bytes),
-    }
-}
-
 /// Rich text from the clipboard.
-pub(crate) fn pasted(html: &str) {
+pub fn pasted(html: &str) {
     if let Ok(imported) = paste(html) {
-        article(imported);
+        promises::article(imported);
     }
 }
 
-fn folder(bytes: &[u8]) {
+/// An archive: no name leads elsewhere, and no more is unpacked than is allowed.
+pub fn bounds(bytes: &[u8]) {
     let limits = Limits { file_bytes: 100_000, total_bytes: 300_000, files: 50 };
     let Ok(mut archive) = Archive::open_within(bytes.to_vec(), limits) else { return };
     assert!(archive.len() <= limits.files);
@@ -39,34 +29,7 @@ fn folder(bytes: &[u8]) {
         let Ok(inside) = archive.read(index) else { continue };
         total += inside.len();
         assert!(inside.len() <= limits.file_bytes && total <= limits.total_bytes, "{total} bytes unpacked");
-        if Format::of(&name, &inside).needs_import() {
-            if let Ok(imported) = import_inside(&name, inside) {
-                article(imported);
-            }
-        } else if let Ok(opened) = exchange::open(&name, &inside) {
-            holds_when_written_again(&opened);
-        }
     }
-}
-
-/// Words in LF lines, marks on them in order and apart, and a document that is the same when written and read again.
-fn article(imported: Imported) {
-    let text = &imported.text;
-    assert!(!text.trim().is_empty() && text.len() <= MAX_TEXT_BYTES, "{} bytes of text", text.len());
-    assert!(!text.contains(['\r', '\0']), "a line end or a NUL is left");
-    let mut end = 0;
-    for mark in &imported.marks {
-        assert!(mark.span.fits(text) && mark.span.start >= end, "{mark:?} is no slice or out of order");
-        end = mark.span.end;
-    }
-    let outline = marked_outline(text, &imported.marks);
-    for mark in imported.marks.iter().filter(|mark| mark.kind.is_some()) {
-        let span = mark.span.trim(text);
-        let kept = span.is_empty() || outline.blocks().iter().any(|block| span.contains(block.span));
-        assert!(kept, "{mark:?} lost its words");
-    }
-    let (incoming, _) = imported.into_incoming();
-    holds_when_written_again(&Opened { articles: vec![incoming], ..Opened::default() });
 }
 
 /// What pages are made of, whole or broken.
@@ -90,7 +53,7 @@ const MARKDOWN: &[&str] = &[
 ];
 
 /// A web page, or Markdown.
-pub(crate) fn markup(choices: &[u8], pieces: &[&str]) -> String {
+pub fn markup(choices: &[u8], pieces: &[&str]) -> String {
     let (size, rest) = choices.split_first().unwrap_or((&0, &[]));
     let mut choices = Choices(rest);
     let mut markup = String::new();
@@ -110,17 +73,17 @@ pub(crate) fn markup(choices: &[u8], pieces: &[&str]) -> String {
 }
 
 /// A web page out of choices.
-pub(crate) fn page(choices: &[u8]) -> String {
+pub fn page(choices: &[u8]) -> String {
     markup(choices, HTML)
 }
 
 /// Markdown out of choices.
-pub(crate) fn markdown(choices: &[u8]) -> String {
+pub fn markdown(choices: &[u8]) -> String {
     markup(choices, MARKDOWN)
 }
 
 /// A Word or OpenDocument text with its words' part spoiled, in a sound archive.
-pub(crate) fn office(choices: &[u8]) -> (&'static str, Vec<u8>) {
+pub fn office(choices: &[u8]) -> (&'static str, Vec<u8>) {
     let (&first, rest) = choices.split_first().unwrap_or((&0, &[]));
     match first % 3 {
         0 => (
@@ -148,7 +111,7 @@ pub(crate) fn office(choices: &[u8]) -> (&'static str, Vec<u8>) {
 }
 
 /// An archive of small files whose names and bytes are choices, spoiled itself now and then.
-pub(crate) fn archive(choices: &[u8]) -> Vec<u8> {
+pub fn archive(choices: &[u8]) -> Vec<u8> {
     const NAMES: [&str; 12] = [
         "a.txt",
         "b/c.md",

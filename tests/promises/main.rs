@@ -111,24 +111,26 @@ proptest! {
     #[test]
     fn nasty_pages_give_articles_that_keep_the_promises(choices in choices()) {
         let page = imports::page(&choices);
-        imports::file("a.html", page.as_bytes());
+        promises::file("a.html", page.as_bytes());
         imports::pasted(&page);
     }
 
     #[test]
     fn nasty_markdown_gives_articles_that_keep_the_promises(choices in choices()) {
-        imports::file("a.md", imports::markdown(&choices).as_bytes());
+        promises::file("a.md", imports::markdown(&choices).as_bytes());
     }
 
     #[test]
     fn spoiled_office_documents_give_articles_that_keep_the_promises(choices in choices()) {
         let (name, file) = imports::office(&choices);
-        imports::file(name, &file);
+        promises::file(name, &file);
     }
 
     #[test]
     fn nasty_archives_stay_in_their_bounds(choices in prop::collection::vec(any::<u8>(), 0..200)) {
-        imports::file("a.zip", &imports::archive(&choices));
+        let archive = imports::archive(&choices);
+        imports::bounds(&archive);
+        promises::file("a.zip", &archive);
     }
 
     #[test]
@@ -136,6 +138,6 @@ proptest! {
         bytes in prop::collection::vec(any::<u8>(), 0..200),
         name in prop::sample::select(vec!["a.txt", "a.html", "a.md", "a.docx", "a.odt", "a.fodt", "a.zip", ""]),
     ) {
-        imports::file(name, &bytes);
+        promises::file(name, &bytes);
     }
 }

@@ -7,6 +7,8 @@ use std::rc::Rc;
 
 use readout::annotation::{Codebook, Document, Id, Meta, Op, Stamp, Timestamp};
 use readout::entities::{self, Names};
+#[cfg(feature = "import")]
+use readout::exchange::Imported;
 use readout::exchange::{self, Incoming, Opened, WriteOptions};
 use readout::text::{
     Article, CharSpan, Marked, OffsetMap, Outline, Span, Utf16Span, analyse, analyse_marked,
@@ -165,17 +167,26 @@ fn imported(name: &str, bytes: &[u8]) {
                 }
             }
         }
-        Ok(Import::Article(imported)) => {
-            assert!(!imported.text.contains(['\r', '\0']), "a line end is not LF, or a NUL is left");
-            if !imported.marks.is_empty() {
-                let whole = Span::new(0, imported.text.len());
-                covers(&imported.text, whole, imported.marks.iter().map(|mark| mark.span));
-            }
-            marked_outline(&imported.text, &imported.marks);
-            let (incoming, _) = imported.into_incoming();
-            holds_when_written_again(&Opened { articles: vec![incoming], ..Opened::default() });
-        }
+        Ok(Import::Article(imported)) => article(*imported),
     }
+}
+
+/// An article as an importer made it.
+#[cfg(feature = "import")]
+pub fn article(imported: Imported) {
+    let text = &imported.text;
+    assert!(
+        !text.trim().is_empty() && text.len() <= exchange::MAX_TEXT_BYTES,
+        "{} bytes of text",
+        text.len()
+    );
+    assert!(!text.contains(['\r', '\0']), "a line end is not LF, or a NUL is left");
+    if !imported.marks.is_empty() {
+        covers(text, Span::new(0, text.len()), imported.marks.iter().map(|mark| mark.span));
+    }
+    marked_outline(text, &imported.marks);
+    let (incoming, _) = imported.into_incoming();
+    holds_when_written_again(&Opened { articles: vec![incoming], ..Opened::default() });
 }
 
 /// One line of JSON Lines: as a [`file`].
@@ -192,7 +203,7 @@ pub fn text(raw: &str) {
 }
 
 /// Articles that were read become documents that are the same when they were written and read again.
-pub(crate) fn holds_when_written_again(opened: &Opened) {
+pub fn holds_when_written_again(opened: &Opened) {
     let standard = Codebook::standard();
     let codebook = opened.codebook.as_ref().unwrap_or(&standard);
     let was: Vec<Document> = opened.articles.iter().map(|it| document(it.clone(), codebook)).collect();

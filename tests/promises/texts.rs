@@ -4,7 +4,7 @@
 use readout::text::{BlockKind, Marked, Span};
 
 /// A text stops growing here, in bytes.
-pub(crate) const LONGEST: usize = 12_000;
+pub const LONGEST: usize = 12_000;
 
 /// What matters to the analysis: marks, abbreviations, words that name, line ends, scripts.
 #[rustfmt::skip] // One piece a line would fill four screens.
@@ -35,7 +35,7 @@ const PIECES: &[&str] = &[
 ];
 
 /// Texts of ours, to be cut and spoiled.
-pub(crate) const FIXTURES: [&str; 3] = [
+pub const FIXTURES: [&str; 3] = [
     include_str!("../../static/sample.txt"),
     include_str!("../fixtures/outline.txt"),
     include_str!("../fixtures/sentences.txt"),
@@ -170,40 +170,40 @@ pub fn spoiled(file: &[u8], choices: &[u8]) -> Vec<u8> {
 }
 
 /// Bytes that choose.
-pub(crate) struct Choices<'a>(pub(crate) &'a [u8]);
+pub struct Choices<'a>(pub &'a [u8]);
 
 impl Choices<'_> {
-    pub(crate) fn next(&mut self) -> Option<u8> {
+    pub fn next(&mut self) -> Option<u8> {
         let (&first, rest) = self.0.split_first()?;
         self.0 = rest;
         Some(first)
     }
 
-    pub(crate) fn below(&mut self, limit: usize) -> usize {
+    pub fn below(&mut self, limit: usize) -> usize {
         let high = usize::from(self.next().unwrap_or(0));
         let low = usize::from(self.next().unwrap_or(0));
         (high * 256 + low) % limit.max(1)
     }
 
-    pub(crate) fn of<T: Copy>(&mut self, list: &[T]) -> T {
+    pub fn of<T: Copy>(&mut self, list: &[T]) -> T {
         let choice = self.below(list.len());
         list[choice]
     }
 
     /// There are more pieces than bytes: two bytes choose.
-    pub(crate) fn piece(&mut self, choice: u8) -> &'static str {
+    pub fn piece(&mut self, choice: u8) -> &'static str {
         let next = usize::from(self.next().unwrap_or(0));
         PIECES[(usize::from(choice) + next * 7) % PIECES.len()]
     }
 
-    pub(crate) fn stretch(&mut self, texts: &[&'static str]) -> &'static str {
+    pub fn stretch(&mut self, texts: &[&'static str]) -> &'static str {
         let text = self.of(texts);
         let start = text.floor_char_boundary(self.below(text.len()));
         let end = text.floor_char_boundary((start + self.below(400)).min(text.len()));
         &text[start..end.max(start)]
     }
 
-    pub(crate) fn character(&mut self) -> char {
+    pub fn character(&mut self) -> char {
         let code = self.below(0x1_0000) as u32;
         let plane = u32::from(self.next().unwrap_or(0) % 17);
         char::from_u32(code + plane * 0x1_0000).unwrap_or('\u{fffd}')
