@@ -31,17 +31,22 @@ mod native {
 
     #[divan::bench(args = BYTES)]
     fn icu_segmenter(bencher: Bencher, size: usize) {
-        on(bencher, Kind::English, Work::Boundaries, size);
+        on(bencher, Kind::Prose, Work::Boundaries, size);
     }
 
     #[divan::bench(args = BYTES)]
     fn outline(bencher: Bencher, size: usize) {
-        on(bencher, Kind::English, Work::Outline, size);
+        on(bencher, Kind::Prose, Work::Outline, size);
     }
 
     #[divan::bench(args = BYTES)]
     fn outline_of_scripts(bencher: Bencher, size: usize) {
         on(bencher, Kind::Scripts, Work::Outline, size);
+    }
+
+    #[divan::bench(args = BYTES)]
+    fn outline_of_short_lines(bencher: Bencher, size: usize) {
+        on(bencher, Kind::Short, Work::Outline, size);
     }
 
     #[divan::bench(args = BYTES)]
@@ -51,16 +56,16 @@ mod native {
 
     #[divan::bench(args = BYTES)]
     fn offsets(bencher: Bencher, size: usize) {
-        on(bencher, Kind::English, Work::Offsets, size);
+        on(bencher, Kind::Prose, Work::Offsets, size);
     }
 
     #[divan::bench(args = BYTES)]
     fn names(bencher: Bencher, size: usize) {
-        on(bencher, Kind::English, Work::Names, size);
+        on(bencher, Kind::Prose, Work::Names, size);
     }
 
     #[divan::bench(args = BYTES)]
     fn open(bencher: Bencher, size: usize) {
-        on(bencher, Kind::English, Work::Open, size);
+        on(bencher, Kind::Prose, Work::Open, size);
     }
 }

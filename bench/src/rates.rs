@@ -7,9 +7,10 @@ use crate::texts::Kind;
 use crate::work::{Bench, Work};
 
 /// A round takes at least this long for each piece of work: browsers round their clocks.
-const ROUND_SECONDS: f64 = 0.02;
-/// Rounds for each article.
-const ROUNDS: usize = 7;
+const ROUND_SECONDS: f64 = 0.01;
+/// Rounds for each article: at least so many, and more of them while they have not taken [`ENOUGH_SECONDS`].
+const LEAST_ROUNDS: usize = 5;
+const ENOUGH_SECONDS: f64 = 1.0;
 
 /// A measured rate.
 #[derive(Debug, Clone, Copy)]
@@ -20,7 +21,7 @@ pub struct Rate {
     pub mb_per_second: f64,
 }
 
-/// Measures every piece of work on one article. `clock` gives seconds.
+/// Measures the work on one article. `clock` gives seconds.
 pub fn measure(kind: Kind, size: usize, clock: &dyn Fn() -> f64) -> Vec<Rate> {
     let bench = Bench::new(kind.article(size));
     let seconds = |work: Work, times: u32| {
@@ -30,21 +31,25 @@ pub fn measure(kind: Kind, size: usize, clock: &dyn Fn() -> f64) -> Vec<Rate> {
         }
         clock() - start
     };
-    let mut best = Work::ALL.map(|work| {
+    let mut best: Vec<(Work, u32, f64)> = Vec::new();
+    for &work in Work::on(kind) {
         // How often it must run to fill a round; the runs that find it out also warm up.
         let mut times = 1;
         while seconds(work, times) < ROUND_SECONDS {
             times *= 2;
         }
-        (work, times, f64::INFINITY)
-    });
-    for _ in 0..ROUNDS {
+        best.push((work, times, f64::INFINITY));
+    }
+    let start = clock();
+    let mut rounds = 0;
+    while rounds < LEAST_ROUNDS || clock() - start < ENOUGH_SECONDS {
         for (work, times, least) in &mut best {
             *least = least.min(seconds(*work, *times) / f64::from(*times));
         }
+        rounds += 1;
     }
     let bytes = bench.text().len() as f64;
-    best.map(|(work, _, least)| Rate { work, mb_per_second: bytes / least / 1e6 }).to_vec()
+    best.into_iter().map(|(work, _, least)| Rate { work, mb_per_second: bytes / least / 1e6 }).collect()
 }
 
 /// A table of articles and their rates: what was done, how fast, and how many times the peer's rate that is.
@@ -52,12 +57,11 @@ pub fn table(articles: &[(Kind, &str, Vec<Rate>)]) -> String {
     let mut table = format!("{:36}{:9}{:>8}{:>10}{:>8}\n", "work", "text", "size", "MB/s", "× icu");
     for work in Work::ALL {
         for (kind, size, rates) in articles {
-            let rate =
-                |wanted: Work| rates.iter().find(|it| it.work == wanted).map_or(0.0, |it| it.mb_per_second);
-            let (own, peer) = (rate(work), rate(Work::Boundaries));
+            let rate = |wanted: Work| rates.iter().find(|it| it.work == wanted).map(|it| it.mb_per_second);
+            let (Some(own), Some(peer)) = (rate(work), rate(Work::Boundaries)) else { continue };
+            let (work, kind, ratio) = (work.name(), kind.name(), own / peer);
             // Writing into a string cannot fail.
-            let _ =
-                writeln!(table, "{:36}{:9}{size:>8}{own:>10.1}{:>8.2}", work.name(), kind.name(), own / peer);
+            let _ = writeln!(table, "{work:36}{kind:9}{size:>8}{own:>10.1}{ratio:>8.2}");
         }
     }
     table

@@ -7,33 +7,38 @@ pub const SIZES: [(usize, &str); 4] =
 /// What an article is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// English reports with datelines, captions, headings and lists.
-    English,
-    /// Nine languages in seven scripts, with emoji.
-    Scripts,
-    /// English broken into lines of at most 72 characters.
+    /// An English report: the sample that a first visit shows.
+    Prose,
+    /// The same broken into lines of at most 72 characters.
     Wrapped,
+    /// Headings, captions, datelines, lists and short paragraphs: the cases of the tests without their marks.
+    Short,
+    /// Nine languages in seven scripts, with emoji, in short sentences.
+    Scripts,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 3] = [Kind::English, Kind::Scripts, Kind::Wrapped];
+    pub const ALL: [Kind; 4] = [Kind::Prose, Kind::Wrapped, Kind::Short, Kind::Scripts];
 
     /// What tables call it.
     pub fn name(self) -> &'static str {
         match self {
-            Kind::English => "English",
-            Kind::Scripts => "scripts",
+            Kind::Prose => "prose",
             Kind::Wrapped => "wrapped",
+            Kind::Short => "short",
+            Kind::Scripts => "scripts",
         }
     }
 
     /// An article of this kind: whole texts one after another, cut on a character boundary at `size` bytes.
     pub fn article(self, size: usize) -> String {
+        let sample = include_str!("../../static/sample.txt");
         let unit = match self {
-            Kind::English => english(),
+            Kind::Prose => format!("{sample}\n\n"),
+            Kind::Wrapped => sample.lines().map(wrap).collect(),
+            Kind::Short => cases(),
             Kind::Scripts => include_str!("../texts/scripts.txt").to_owned(),
-            Kind::Wrapped => english().lines().map(wrap).collect(),
         };
         let mut article = unit.repeat(size / unit.len() + 1);
         article.truncate(article.floor_char_boundary(size));
@@ -41,9 +46,8 @@ impl Kind {
     }
 }
 
-/// The sample that a first visit shows, and the marked cases of the tests without their marks.
-fn english() -> String {
-    let mut text = include_str!("../../static/sample.txt").to_owned();
+fn cases() -> String {
+    let mut text = String::new();
     for line in include_str!("../../tests/fixtures/outline.txt").lines() {
         if line.starts_with(['#', '=']) {
             text.push('\n');

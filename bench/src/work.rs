@@ -9,6 +9,8 @@ use readout::entities;
 use readout::exchange::{self, Incoming, WriteOptions};
 use readout::text::{Article, OffsetMap, Outline, analyse};
 
+use crate::texts::Kind;
+
 /// A piece of work on one article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Work {
@@ -27,6 +29,14 @@ pub enum Work {
 impl Work {
     /// All of it, the peer first.
     pub const ALL: [Work; 5] = [Work::Boundaries, Work::Outline, Work::Offsets, Work::Names, Work::Open];
+
+    /// The work that is measured on a kind of article: all of it on one, on the others what depends most on them.
+    pub fn on(kind: Kind) -> &'static [Work] {
+        match kind {
+            Kind::Prose => &Self::ALL,
+            _ => &[Work::Boundaries, Work::Outline, Work::Offsets],
+        }
+    }
 
     /// What tables call it.
     pub fn name(self) -> &'static str {

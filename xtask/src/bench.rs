@@ -54,7 +54,7 @@ pub fn bench(args: &[String]) -> Result {
 
 /// Builds the program for the browser and gives its folder.
 fn build(profile: &str, level: &str) -> Result<String> {
-    let tools = Tools::for_site()?;
+    let path = Tools::for_wasm()?;
     let folder = root().join("target/bench").join(profile);
     fs::create_dir_all(&folder).map_err(place("target/bench"))?;
     let program = root().join(format!("target/wasm32-unknown-unknown/{profile}/readout-bench.wasm"));
@@ -70,10 +70,10 @@ fn build(profile: &str, level: &str) -> Result<String> {
             WASM,
         ]))?;
         let mut bindgen = command("wasm-bindgen", &["--target", "web", "--no-typescript", "--out-dir"]);
-        run(bindgen.arg(&folder).arg(&program).env("PATH", &tools.path))?;
+        run(bindgen.arg(&folder).arg(&program).env("PATH", &path))?;
         let wasm = folder.join("readout-bench_bg.wasm");
-        let mut shrink = command("wasm-opt", &[level, "--all-features", "-o"]);
-        run(shrink.arg(&wasm).arg(&wasm).env("PATH", &tools.path))
+        let mut shrink = command("wasm-opt", &[level, "-o"]);
+        run(shrink.arg(&wasm).arg(&wasm).env("PATH", &path))
     })?;
     // A page to load the module from.
     fs::write(folder.join("index.html"), "<!DOCTYPE html>\n").map_err(place("target/bench"))?;

@@ -23,14 +23,20 @@ pub struct Tools {
 impl Tools {
     /// All that the page needs. Installs what is missing.
     pub fn for_site() -> Result<Tools> {
-        Tools::wasm_target()?;
-        node()?;
         let trunk = installed("trunk", "trunk", TRUNK, "5 to 10 min")?;
-        wasm_bindgen()?;
-        wasm_opt()?;
+        Tools::for_wasm()?;
         // What was left over from building them is large, and of no use any more.
         fs::remove_dir_all(tools().join("build")).ok();
         Ok(Tools { path: path(), trunk })
+    }
+
+    /// What makes a module for the browser out of a Rust program: wasm-bindgen and wasm-opt.
+    pub fn for_wasm() -> Result<OsString> {
+        Tools::wasm_target()?;
+        node()?;
+        wasm_bindgen()?;
+        wasm_opt()?;
+        Ok(path())
     }
 
     /// The toolchain's library for WebAssembly.
