@@ -103,7 +103,7 @@ test("an archive is a folder of files; what cannot be opened in it is named", as
   await expect(page.locator(".notice li", { hasText: "readouts.zip/inner.zip" })).toContainText("archive inside an archive");
   await expect(page.locator(".notice li", { hasText: "readouts.zip/map.png" })).toContainText("picture");
   for (const title of ["January", "February", "March"]) {
-    await expect(page.getByRole("button", { name: new RegExp(`^${title}`) })).toBeVisible();
+    await expect(page.locator(".articles").getByRole("button", { name: new RegExp(`^${title}`) })).toBeVisible();
   }
 });
 
