@@ -2,7 +2,7 @@
 
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
-use js_sys::{Array, Promise, Reflect, Uint8Array};
+use js_sys::{Array, JsString, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -94,12 +94,22 @@ pub fn choose(is_folder: bool, chosen: impl FnOnce(Vec<(String, File)>) + 'stati
         if let Some(files) = source.files() {
             let mut files: Vec<_> = files_of(&files).into_iter().map(|file| (path_of(&file), file)).collect();
             files.retain(|(_, file)| !file.name().starts_with('.'));
-            files.sort_by(|(left, _), (right, _)| left.cmp(right));
-            chosen(files);
+            chosen(in_order(files));
         }
     })
     .forget();
     input.click();
+}
+
+/// Files in the order of their paths, as a file manager shows them: 2 before 10.
+fn in_order(mut files: Vec<(String, File)>) -> Vec<(String, File)> {
+    let options = Object::new();
+    // Setting a field of a plain object does not fail.
+    let _ = Reflect::set(&options, &"numeric".into(), &true.into());
+    files.sort_by(|(left, _), (right, _)| {
+        JsString::from(left.as_str()).locale_compare(right, &Array::new(), &options).cmp(&0)
+    });
+    files
 }
 
 /// The path of a file inside the folder that was chosen, or else its name.
@@ -177,7 +187,7 @@ impl Dropped {
                 found.unread.push(path);
             }
         }
-        found.files.sort_by(|(left, _), (right, _)| left.cmp(right));
+        found.files = in_order(found.files);
         found
     }
 }

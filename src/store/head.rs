@@ -1,5 +1,7 @@
 //! What the list of articles shows, and where the reader was.
 
+use std::cmp::Ordering;
+
 use serde::{Deserialize, Serialize};
 
 use crate::annotation::{Document, Timestamp};
@@ -40,7 +42,7 @@ pub struct Head {
     /// The last step of work when the head was written.
     #[serde(default)]
     pub revision: u64,
-    /// Its place in the list: smaller comes first; then the older one.
+    /// Its place in the list: smaller comes first; then the one that came in later.
     #[serde(default)]
     pub order: i64,
     /// Whether it is being deleted: what is left of it goes at the next look at the list.
@@ -76,6 +78,16 @@ impl Head {
         self.judged = counts.judged;
         self.tags = counts.tags.values().sum();
         *self != before
+    }
+
+    /// How two articles stand in the list.
+    pub fn by_place(&self, other: &Self) -> Ordering {
+        self.order.cmp(&other.order).then_with(|| other.added.cmp(&self.added))
+    }
+
+    /// Whether it stands before `other` in the list.
+    pub fn comes_before(&self, other: &Self) -> bool {
+        self.by_place(other) == Ordering::Less
     }
 
     /// How many tags the last download did not hold as they are now: all of them once anything was done since.

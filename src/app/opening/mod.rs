@@ -14,6 +14,7 @@ use super::hands::Hands;
 use super::state::{Action, Level, Notice, Opening, Topic};
 use super::words::{count, say_with};
 use crate::annotation::Codebook;
+use crate::browser::clock;
 use crate::browser::files::Dropped;
 use crate::browser::importer::Importer;
 use crate::exchange::{Incoming, Kind, Merged, Opened};
@@ -21,6 +22,9 @@ use crate::store::TextStore;
 use crate::text::ArticleId;
 
 use report::Report;
+
+/// Articles of one opening that keep their order in the list, whatever is opened a millisecond later.
+const MOST_AT_ONCE: i64 = 100_000;
 
 /// Something to be opened.
 #[derive(Clone)]
@@ -49,6 +53,8 @@ pub(super) struct Queue {
     report: RefCell<Report>,
     is_running: Cell<bool>,
     is_stopped: Cell<bool>,
+    /// Place in the list of the next article: the newest files stand first, in their own order.
+    order: Cell<i64>,
     /// The worker that reads what needs a parser, while there is something for it.
     importer: RefCell<Option<Rc<Importer>>>,
     /// The archive that the worker holds.
@@ -131,6 +137,10 @@ impl Hands {
         queue.is_stopped.set(false);
         self.dispatch(Action::Dismiss(Topic::Stopped));
         self.dispatch(Action::Dismiss(Topic::Opening));
+        self.dispatch(Action::Dismiss(Topic::Altered));
+        if queue.report.borrow().taken() == 0 {
+            queue.order.set(-clock::now().0 * MOST_AT_ONCE);
+        }
         let mut here = self.texts_here().await;
         loop {
             let Some(source) = queue.waiting.borrow_mut().pop_front() else { break };
@@ -194,9 +204,11 @@ impl Hands {
                 _ => {
                     let ready = incoming.into_document(crate::ENGINE, &codebook, &self.stamp());
                     queue.report.borrow_mut().altered(name, &ready.warnings);
-                    match self.add(&ready.document, ready.edit).await {
+                    let order = queue.order.get();
+                    match self.add(&ready.document, ready.edit, order).await {
                         Ok(()) => {
                             here.insert(id.clone());
+                            queue.order.set(order + 1);
                             queue.report.borrow_mut().added();
                             self.taken(&id).await;
                         }
@@ -238,9 +250,8 @@ impl Hands {
     fn tell(&self) {
         let queue = self.queue();
         let left = queue.waiting.borrow().len();
-        let (words, level, details) = queue.report.borrow().told();
-        if !words.is_empty() {
-            self.dispatch(Action::Say(Notice { topic: Topic::Opening, level, words, details }));
+        for notice in queue.report.borrow().notices() {
+            self.dispatch(Action::Say(notice));
         }
         if left > 0 {
             let done = queue.report.borrow().taken().to_string();

@@ -1,6 +1,6 @@
 //! What opening came to.
 
-use crate::app::state::Level;
+use crate::app::state::{Level, Notice, Topic};
 use crate::app::words::{count, say, say_with};
 use crate::exchange::Warning;
 use crate::text::ArticleId;
@@ -69,14 +69,9 @@ impl Report {
         self.altered.extend(warnings.iter().map(|warning| line(name, &warning.to_string())));
     }
 
-    /// The report in words, how grave it is, and a line for each thing concerned. No words: there is nothing to
-    /// say but that one article is there.
-    pub(super) fn told(&self) -> (String, Level, Vec<String>) {
-        let level = match (self.failed.is_empty(), self.altered.is_empty()) {
-            (false, _) => Level::Error,
-            (true, false) => Level::Warning,
-            (true, true) => Level::Info,
-        };
+    /// The report, with a line for each thing concerned; nothing when there is no more to say than that one
+    /// article is there.
+    pub(super) fn notices(&self) -> Vec<Notice> {
         let mut words = Vec::new();
         if self.articles > 1 || self.articles == 1 && self.files > 1 {
             words.push(count("open.done", self.articles));
@@ -90,17 +85,29 @@ impl Report {
         if !self.failed.is_empty() {
             words.push(count("open.failed", self.failed.len()));
         }
-        if !self.altered.is_empty() {
-            words.push(count("open.altered", self.altered.len()));
-        }
-        let mut details: Vec<String> = self.failed.iter().chain(&self.altered).cloned().collect();
-        if details.len() > REPORTED {
-            let more = details.len() - REPORTED;
-            details.truncate(REPORTED);
-            details.push(count("open.more", more));
-        }
-        (words.join(" "), level, details)
+        let level = if self.failed.is_empty() { Level::Info } else { Level::Error };
+        let told =
+            Notice { topic: Topic::Opening, level, words: words.join(" "), details: listed(&self.failed) };
+        let altered = Notice {
+            topic: Topic::Altered,
+            level: Level::Warning,
+            words: count("open.altered", self.altered.len()),
+            details: listed(&self.altered),
+        };
+        let mut notices = Vec::new();
+        notices.extend((!told.words.is_empty()).then_some(told));
+        notices.extend((!self.altered.is_empty()).then_some(altered));
+        notices
     }
+}
+
+/// The lines of a report; those beyond what a page can show are counted.
+fn listed(lines: &[String]) -> Vec<String> {
+    let mut shown: Vec<String> = lines.iter().take(REPORTED).cloned().collect();
+    if lines.len() > REPORTED {
+        shown.push(count("open.more", lines.len() - REPORTED));
+    }
+    shown
 }
 
 fn line(name: &str, reason: &str) -> String {

@@ -16,11 +16,12 @@ use crate::text::ArticleId;
 
 impl Hands {
     /// Brings in an article that is not here yet, as the analysis or the file left it, with the file's tags.
-    /// Answers why it could not be kept.
+    /// `order` is its place in the list. Answers why it could not be kept.
     pub(in crate::app) async fn add(
         &self,
         document: &Document,
         edit: Option<crate::annotation::Edit>,
+        order: i64,
     ) -> Result<(), String> {
         let session = self.session().ok_or_else(String::new)?;
         let id = document.article.id.clone();
@@ -40,7 +41,10 @@ impl Hands {
             revision = 1;
         }
         // What comes out of a file is in that file already.
-        self.keep_head(&now, revision, |head| head.downloaded_rev = revision);
+        self.keep_head(&now, revision, |head| {
+            head.downloaded_rev = revision;
+            head.order = order;
+        });
         Ok(())
     }
 

@@ -84,8 +84,7 @@ impl State {
         let mut next = self.clone();
         let changed = match action {
             Action::ShelfRead(mut heads) => {
-                // The newest first, as they come in.
-                heads.sort_by_key(|head| (head.order, std::cmp::Reverse(head.added)));
+                heads.sort_by(Head::by_place);
                 next.shelf = Rc::new(heads);
                 true
             }
@@ -200,7 +199,10 @@ impl State {
         match shelf.iter_mut().find(|old| old.id == head.id) {
             Some(old) if *old == head => return false,
             Some(old) => *old = head,
-            None => shelf.insert(0, head),
+            None => {
+                let place = shelf.partition_point(|old| old.comes_before(&head));
+                shelf.insert(place, head);
+            }
         }
         true
     }

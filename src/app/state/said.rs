@@ -26,6 +26,8 @@ pub enum Topic {
     Damage,
     /// Files were opened.
     Opening,
+    /// Something was left out of files or altered.
+    Altered,
     /// Opening files was stopped.
     Stopped,
     /// An article could not be opened.

@@ -80,9 +80,14 @@ test("a folder of 200 mixed files is stopped half way, gone on with, and each ba
   await page.getByRole("button", { name: "Go on opening" }).click();
   await expect(page.getByText(`${good} articles opened.`)).toBeVisible({ timeout: 60_000 });
   await expect(rows(page)).toHaveCount(before + good);
+  // The newest stand first, in the order of their files, also when the page is opened again.
+  await expect(rows(page).nth(1)).toContainText("Report 6");
   for (const name of bad) await expect(page.locator(".notice li", { hasText: `readouts/${name}` })).toHaveCount(1);
   await expect(page.locator(".notice li").filter({ hasNotText: "read as windows-1252" })).toHaveCount(bad.length);
   await expect(desk.current).toHaveAttribute("data-tags", "commitment");
+  await desk.reload();
+  await expect(rows(page)).toHaveCount(before + good);
+  await expect(rows(page).nth(1)).toContainText("Report 6");
 });
 
 test("an archive is a folder of files; what cannot be opened in it is named", async ({ desk, page }) => {
