@@ -99,10 +99,11 @@ fn format() -> Result {
 fn lint() -> Result {
     component("clippy", "clippy")?;
     Tools::wasm_target()?;
-    let sets: [&[&str]; 4] = [
+    let sets: [&[&str]; 5] = [
         &["--all-targets"],
         &["--all-targets", "--features", "cli"],
         &["--all-targets", "--features", "web", WASM],
+        &["--bin", "readout-import", "--features", "importer", WASM],
         &["--all-targets", "--package", "xtask", "--package", "readout-bench"],
     ];
     for set in sets {
@@ -140,8 +141,11 @@ fn stays_small() -> Result {
 
 fn docs() -> Result {
     Tools::wasm_target()?;
-    let mut doc = cargo(&["doc", "--quiet", "--locked", "--no-deps", "--lib", "--features", "web", WASM]);
-    process::run(doc.env("RUSTDOCFLAGS", "--deny warnings"))
+    for set in [&["--features", "web", WASM][..], &["--features", "cli"]] {
+        let mut doc = cargo(&["doc", "--quiet", "--locked", "--no-deps", "--lib"]);
+        process::run(doc.args(set).env("RUSTDOCFLAGS", "--deny warnings"))?;
+    }
+    Ok(())
 }
 
 /// Tests of what only a browser has: storage, locks, files.
