@@ -154,6 +154,8 @@ fn browser_interfaces() -> Result {
     // The driver is started with a browser of our choice: it would look in fewer places.
     let browser = chromium::browser()?;
     let settings = root().join("target/tools/webdriver.json");
+    // Nothing has made the folder where every tool was on the path.
+    fs::create_dir_all(root().join("target/tools")).map_err(place("target/tools"))?;
     let binary = browser.display().to_string().replace('\\', "\\\\").replace('"', "\\\"");
     fs::write(&settings, format!(r#"{{"goog:chromeOptions": {{"binary": "{binary}"}}}}"#))
         .map_err(place("target/tools/webdriver.json"))?;
