@@ -8,8 +8,17 @@ use super::golden::{check_golden, check_shown, fixtures, imported};
 use super::marks::check_marks;
 
 /// Fixtures under `tests/fixtures/html/`, each a page in the way of another kind of site.
-const PAGES: [&str; 8] =
-    ["agency", "arabic", "blog", "ministry", "newspaper", "plain", "prefecture-sjis", "tables-1252"];
+const PAGES: [&str; 9] = [
+    "agency",
+    "arabic",
+    "blog",
+    "ministry",
+    "newspaper",
+    "plain",
+    "portal",
+    "prefecture-sjis",
+    "tables-1252",
+];
 /// Fixtures under `tests/fixtures/html/pasted/`, each from another program.
 const PASTED: [&str; 4] = ["browser", "google-docs", "libreoffice", "word"];
 

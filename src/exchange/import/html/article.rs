@@ -7,16 +7,52 @@
 use super::blocks::Piece;
 use super::outline::{Outline, is_linked, is_prose};
 use super::parts::{self, Part};
-use super::tree::NodeId;
+use super::tree::{NodeId, Tree};
 use crate::text::BlockKind;
 
 /// What a page says about its article elsewhere.
 #[derive(Debug, Default)]
 pub(super) struct Hints {
-    /// Its titles, the surest first.
-    pub(super) titles: Vec<String>,
+    /// Its titles, the surest first, and parts of them; each with its letters in lower case.
+    titles: Vec<(String, String)>,
     /// Its words, as the data for search engines has them.
-    pub(super) body: String,
+    body: String,
+}
+
+impl Hints {
+    /// `titles` and their parts, the surest first; `body` is the article's words.
+    pub(super) fn new(titles: impl Iterator<Item = String>, body: String) -> Self {
+        let titles = titles.filter(|title| !title.is_empty() && title.len() <= 1_000).take(30);
+        let titles = titles.map(|title| {
+            let key = letters(&title);
+            (title, key)
+        });
+        Self { titles: titles.collect(), body }
+    }
+
+    /// Whether a heading is one of the titles, or most of one that goes on with the site's name.
+    fn name(&self, piece: &Piece) -> bool {
+        if piece.kind != Some(BlockKind::Heading) || piece.text.len() > 1_000 || self.titles.is_empty() {
+            return false;
+        }
+        let heading = letters(&piece.text);
+        let is_it = |title: &str| {
+            heading == title
+                || title.starts_with(&heading) && heading.len() * 2 >= title.len()
+                || heading.starts_with(title) && title.len() * 2 >= heading.len()
+        };
+        !heading.is_empty() && self.titles.iter().any(|(_, key)| is_it(key))
+    }
+
+    /// Whether a line that is no heading is one of the titles to the letter.
+    fn name_exactly(&self, piece: &Piece) -> bool {
+        self.titles.iter().any(|(title, _)| *title == piece.text)
+    }
+}
+
+/// The letters and digits of words, in lower case.
+fn letters(words: &str) -> String {
+    words.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// What was found.
@@ -30,8 +66,9 @@ pub(super) struct Article {
     pub(super) title: Option<String>,
 }
 
-/// Finds the article.
-pub(super) fn find(outline: &Outline<'_>, hints: &Hints) -> Article {
+/// Finds the article of a page.
+pub(super) fn find(tree: &Tree, hints: &Hints) -> Article {
+    let outline = &Outline::new(tree, &|piece| hints.name(piece));
     let (scope, is_marked) = scope(outline, hints);
     let core = outline.core(scope, 60);
     let title = title(outline, scope, hints);
@@ -54,10 +91,13 @@ pub(super) fn find(outline: &Outline<'_>, hints: &Hints) -> Article {
         .take(to)
         .skip(start)
         .filter(|(_, piece)| is_in(piece))
-        .filter(|&(at, piece)| Some(at) == title || at >= first || !is_linked(piece))
+        // Before the title, links lead elsewhere, and a heading that is in the page's title too is the site's name.
+        .filter(|&(at, piece)| at >= first || !is_linked(piece) && !hints.name(piece))
         .collect();
     drop_strays(&mut chosen);
-    drop_link_lists(&mut chosen, opening, |piece| outline.lies_in(piece.node, core));
+    let is_in_core = |piece: &Piece| outline.lies_in(piece.node, core);
+    drop_link_lists(&mut chosen, opening, is_in_core);
+    drop_cards(&mut chosen, is_in_core);
     if !is_marked {
         drop_colophon(&mut chosen);
     }
@@ -123,7 +163,7 @@ fn scope(outline: &Outline<'_>, hints: &Hints) -> (NodeId, bool) {
         let is_alone = outline.prose(article) / 2 >= second;
         let has_title = || {
             let inside = |piece: &&Piece| outline.lies_in(piece.node, article);
-            outline.pieces.iter().filter(inside).any(|piece| is_title(piece, &hints.titles))
+            outline.pieces.iter().filter(inside).any(|piece| hints.name(piece))
         };
         if is_alone && (holds(article, 40) || holds(article, 15) && has_title()) {
             return (article, true);
@@ -163,41 +203,17 @@ fn title(outline: &Outline<'_>, scope: NodeId, hints: &Hints) -> Option<usize> {
         || outline.pieces.iter().enumerate().take(body).filter(|(_, piece)| part(piece) < Part::Never);
     let headings: Vec<(usize, &Piece)> =
         before().filter(|(_, piece)| piece.kind == Some(BlockKind::Heading)).collect();
-    let named = headings.iter().find(|(_, piece)| is_title(piece, &hints.titles));
+    // The site's own name is in a page's title too, and stands further up.
+    let named = headings.iter().rfind(|(_, piece)| hints.name(piece));
     let is_first = |piece: &Piece| {
         let mut above = outline.tree.ancestors(piece.node).take(4);
         part(piece) < Part::Around && above.any(|id| outline.tree.name(id) == "h1")
     };
     let inside = headings.iter().find(|(_, piece)| is_first(piece) && outline.lies_in(piece.node, scope));
     let outside = headings.iter().rfind(|(_, piece)| is_first(piece) && !is_linked(piece));
-    let line = || {
-        before().find(|(_, piece)| {
-            piece.kind.is_none() && !is_linked(piece) && hints.titles.contains(&piece.text)
-        })
-    };
+    let line =
+        || before().find(|(_, piece)| piece.kind.is_none() && !is_linked(piece) && hints.name_exactly(piece));
     named.or(inside).or(outside).map(|&(at, _)| at).or_else(|| line().map(|(at, _)| at))
-}
-
-/// Whether a heading is one of the titles, or most of one that goes on with the site's name.
-fn is_title(piece: &Piece, titles: &[String]) -> bool {
-    if piece.kind != Some(BlockKind::Heading) || piece.text.len() > 1000 {
-        return false;
-    }
-    let letters = |words: &str| {
-        words
-            .chars()
-            .take(1000)
-            .filter(|it| it.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect::<String>()
-    };
-    let heading = letters(&piece.text);
-    titles.iter().map(|title| letters(title)).any(|title| {
-        !heading.is_empty()
-            && (heading == title
-                || title.starts_with(&heading) && heading.len() * 2 >= title.len()
-                || heading.starts_with(&title) && title.len() * 2 >= heading.len())
-    })
 }
 
 /// The elements that are the article's whatever they say: those that hold its core or its title.
@@ -232,6 +248,19 @@ fn drop_link_lists(chosen: &mut Vec<(usize, &Piece)>, opening: usize, is_in_core
     chosen.retain(|_| keeps.next().unwrap_or(true));
 }
 
+/// Leaves out what stands behind the core from the first of several headings on that are links: cards of other articles.
+fn drop_cards(chosen: &mut Vec<(usize, &Piece)>, is_in_core: impl Fn(&Piece) -> bool) {
+    let end = chosen.iter().rposition(|(_, piece)| is_in_core(piece)).map_or(chosen.len(), |at| at + 1);
+    let tail = chosen.get(end..).unwrap_or_default();
+    let is_heading = |piece: &Piece| piece.kind == Some(BlockKind::Heading);
+    let mut cards = tail.iter().enumerate().filter(|(_, (_, piece))| is_heading(piece) && is_linked(piece));
+    if let (Some((first, _)), Some(_)) = (cards.next(), cards.next()) {
+        let over = first.checked_sub(1).and_then(|at| tail.get(at));
+        let is_headed = over.is_some_and(|(_, piece)| is_heading(piece));
+        chosen.truncate(end + first - usize::from(is_headed));
+    }
+}
+
 /// Leaves out lines that belong to no article, and lines that lead to others with the links behind them.
 fn drop_strays(chosen: &mut Vec<(usize, &Piece)>) {
     let mut keeps = Vec::with_capacity(chosen.len());
@@ -246,7 +275,8 @@ fn drop_strays(chosen: &mut Vec<(usize, &Piece)>) {
         let is_lead = parts::leads_to_others(&piece.text);
         in_list = is_lead && next.is_some_and(is_linked);
         let is_led_link = parts::leads_to_others(label) && piece.links > 0 && is_rest_linked(piece, label);
-        keeps.push(!in_list && !is_led_link && !parts::is_stray_line(&piece.text));
+        let is_lone_link = is_lead && is_linked(piece);
+        keeps.push(!in_list && !is_led_link && !is_lone_link && !parts::is_stray_line(&piece.text));
     }
     let mut keeps = keeps.into_iter();
     chosen.retain(|_| keeps.next().unwrap_or(true));

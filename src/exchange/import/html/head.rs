@@ -1,6 +1,6 @@
 //! What a page says about its article: title, author, date, source, language, address.
 
-use super::article::Hints;
+use super::article::{Article, Hints};
 use super::dates;
 use super::json_ld;
 use super::parse::Page;
@@ -51,12 +51,10 @@ impl<'a> Head<'a> {
     /// What helps to find the article.
     pub(super) fn hints(&self) -> Hints {
         let named = [&self.data.headline, self.meta(&["og:title", "twitter:title", "dc.title"]), &self.title];
-        let mut titles: Vec<String> =
-            named.into_iter().map(plain).filter(|title| !title.is_empty()).collect();
+        let titles: Vec<String> = named.into_iter().filter(|title| title.len() <= MOST).map(plain).collect();
         let parts = titles.iter().flat_map(|title| SEPARATORS.iter().flat_map(|it| title.split(it)));
-        let parts: Vec<String> = parts.filter(|part| part.chars().count() >= 12).map(str::to_owned).collect();
-        titles.extend(parts);
-        Hints { titles, body: plain(&self.data.body) }
+        let parts = parts.filter(|part| part.chars().count() >= 12).map(str::to_owned);
+        Hints::new(titles.iter().cloned().chain(parts), plain(&self.data.body))
     }
 
     /// The article's words as the page's data has them, paragraph by paragraph: scripts draw some pages from it.
@@ -64,8 +62,9 @@ impl<'a> Head<'a> {
         self.data.body.lines().map(plain).filter(|line| !line.is_empty())
     }
 
-    /// What is known about the article, which is `scope`; `heading` is its title in the text.
-    pub(super) fn meta_of(&self, scope: NodeId, heading: Option<&str>) -> Meta {
+    /// What is known about the article.
+    pub(super) fn meta_of(&self, article: &Article) -> Meta {
+        let (scope, heading) = (article.scope, article.title.as_deref());
         let source = self.source();
         let mut extra = Extra::new();
         let mut put = |name: &str, value: String| {
@@ -77,7 +76,7 @@ impl<'a> Head<'a> {
         put("url", self.address());
         Meta {
             title: self.title_of(heading, &source),
-            date: self.date(scope),
+            date: self.date(article),
             language: self.language(scope),
             source,
             extra,
@@ -172,7 +171,7 @@ impl<'a> Head<'a> {
         if marked.is_empty() { of(&is_line).into_iter().take(1).collect() } else { marked }
     }
 
-    fn date(&self, scope: NodeId) -> String {
+    fn date(&self, article: &Article) -> String {
         const FIELDS: [&str; 24] = [
             "article:published_time",
             "og:article:published_time",
@@ -207,7 +206,7 @@ impl<'a> Head<'a> {
         if let Some(date) = named.iter().find_map(|date| dates::iso(date)) {
             return date;
         }
-        if let Some(date) = self.date_in(scope) {
+        if let Some(date) = self.date_in(article.scope).or_else(|| date_of_line(article)) {
             return date;
         }
         named.first().filter(|date| date.len() <= 100).map(|date| plain(date)).unwrap_or_default()
@@ -279,6 +278,13 @@ impl<'a> Head<'a> {
         ];
         named.into_iter().find_map(language).unwrap_or_default()
     }
+}
+
+/// The date that a line of its own beside the title gives.
+fn date_of_line(article: &Article) -> Option<String> {
+    let is_line = |text: &str| text.len() <= 80 && text.split_whitespace().count() <= 8;
+    let near = article.pieces.iter().take(6).filter(|piece| piece.kind.is_none() && is_line(&piece.text));
+    near.map(|piece| piece.text.as_str()).find_map(dates::iso)
 }
 
 /// Longer values say nothing that a field could hold.

@@ -26,7 +26,6 @@ use crate::text::BlockKind;
 use article::Article;
 use blocks::Piece;
 use head::Head;
-use outline::Outline;
 use parts::Part;
 use tree::{NodeId, Tree};
 
@@ -47,7 +46,7 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Imported, OpenError> {
     let (html, warnings) = decode::decode(bytes)?;
     let page = parse::parse(&html)?;
     let head = Head::read(&page);
-    let article = article::find(&Outline::new(&page.tree), &head.hints());
+    let article = article::find(&page.tree, &head.hints());
     let mut builder = match drawn_by_script(&head, &article) {
         Some(pieces) => {
             let mut builder = builder(&pieces)?;
@@ -63,7 +62,7 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Imported, OpenError> {
     for warning in warnings {
         builder.warn(warning.place, warning.message);
     }
-    let meta = head.meta_of(article.scope, article.title.as_deref());
+    let meta = head.meta_of(&article);
     builder.finish(name, bytes, IMPORTER, meta)
 }
 

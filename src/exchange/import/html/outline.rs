@@ -17,26 +17,30 @@ pub(super) struct Outline<'a> {
     parts: Vec<Part>,
     /// Where a walk enters and leaves each node.
     spans: Vec<(u32, u32)>,
+    /// Of each node, whether a heading lies in it that may be the article's title.
+    titled: Vec<bool>,
     /// Prose in each node, by weight, without what stands around the article.
     prose: Vec<u32>,
 }
 
 impl<'a> Outline<'a> {
-    pub(super) fn new(tree: &'a Tree) -> Self {
+    /// `is_title` says of a heading whether the page calls the article so elsewhere.
+    pub(super) fn new(tree: &'a Tree, is_title: &dyn Fn(&Piece) -> bool) -> Self {
         let body = tree.descendants(NodeId::DOCUMENT).find(|&id| tree.name(id) == "body");
         let body = body.unwrap_or(NodeId::DOCUMENT);
         let parts = own_parts(tree, body);
         let pieces = blocks::pieces(tree, body, &parts, false);
         let spans = spans(tree, body);
-        let mut outline = Self { tree, body, pieces, spans, prose: Vec::new(), parts };
+        let mut outline = Self { tree, body, pieces, spans, titled: Vec::new(), prose: Vec::new(), parts };
+        outline.titled = outline.titled(is_title);
         outline.measure();
         // Something lies over the page, or the article is hidden until a script shows it: then hidden words count.
         if outline.prose(body) < LITTLE && outline.parts.contains(&Part::Hidden) {
-            let all = outline.with_hidden(|_| true);
+            let all = outline.with_hidden(&|_| true, is_title);
             if outline.pieces.is_empty() {
                 outline = all;
             } else if all.prose(body) / 4 > outline.prose(body) {
-                outline = outline.with_hidden(|id| all.prose(id) >= all.prose(body) / 2);
+                outline = outline.with_hidden(&|id| all.prose(id) >= all.prose(body) / 2, is_title);
             }
         }
         // The article itself lies in what has the name of a part around it.
@@ -49,7 +53,7 @@ impl<'a> Outline<'a> {
     }
 
     /// The same, with what is hidden drawn where it is `shown`.
-    fn with_hidden(&self, shown: impl Fn(NodeId) -> bool) -> Self {
+    fn with_hidden(&self, shown: &dyn Fn(NodeId) -> bool, is_title: &dyn Fn(&Piece) -> bool) -> Self {
         let mut parts = self.parts.clone();
         for id in self.tree.descendants(self.body) {
             if let Some(part) = parts.get_mut(id.index()).filter(|part| **part == Part::Hidden && shown(id)) {
@@ -57,20 +61,44 @@ impl<'a> Outline<'a> {
             }
         }
         let pieces = blocks::pieces(self.tree, self.body, &parts, false);
-        let mut all = Self { pieces, parts, prose: Vec::new(), spans: self.spans.clone(), ..*self };
+        let mut all =
+            Self { pieces, parts, prose: Vec::new(), spans: self.spans.clone(), titled: Vec::new(), ..*self };
+        all.titled = all.titled(is_title);
         all.measure();
         all
     }
 
-    /// Decides what was open between being a part and not, by the prose in it, and measures the prose of all.
+    /// Decides by the words in them what are parts around the article, and measures the prose of all. What may be one and
+    /// holds much prose is none; nor is what holds the article's title with prose, whatever its name.
     fn measure(&mut self) {
-        let (prose, blocks) = self.prose_without(Part::Around);
-        for ((part, prose), blocks) in self.parts.iter_mut().zip(&prose).zip(&blocks) {
-            if *part == Part::Maybe {
-                *part = if *prose >= MUCH && *blocks >= 3 { Part::Open } else { Part::Around };
+        let (prose, blocks) = self.prose_without(Part::Never);
+        for (at, part) in self.parts.iter_mut().enumerate() {
+            let of = |all: &[u32]| all.get(at).copied().unwrap_or(0);
+            let is_article = self.titled.get(at) == Some(&true) && of(&blocks) >= 2 && of(&prose) >= LITTLE;
+            match part {
+                Part::Maybe if is_article || of(&prose) >= MUCH && of(&blocks) >= 3 => *part = Part::Open,
+                Part::Maybe => *part = Part::Around,
+                Part::Around if is_article => *part = Part::Open,
+                _ => {}
             }
         }
         (self.prose, _) = self.prose_without(Part::Around);
+    }
+
+    /// Of each node, whether a heading lies in it that may be the article's title: one that the page names elsewhere, or an
+    /// `<h1>` that is no link to the site's first page.
+    fn titled(&self, is_title: &dyn Fn(&Piece) -> bool) -> Vec<bool> {
+        let mut titled = vec![false; self.tree.len()];
+        let is_first = |piece: &Piece| self.tree.name(piece.node) == "h1" && !is_linked(piece);
+        for piece in self.pieces.iter().filter(|piece| is_first(piece) || is_title(piece)) {
+            for id in self.tree.ancestors(piece.node) {
+                match titled.get_mut(id.index()) {
+                    Some(it) if !*it => *it = true,
+                    _ => break,
+                }
+            }
+        }
+        titled
     }
 
     /// Prose in a node, by weight.

@@ -290,9 +290,15 @@ impl Lists {
 /// An entry's words.
 type Entry = Vec<&'static str>;
 
-/// Whether one of the entries stands among the words of a name.
+/// Whether one of the entries stands among the words of a name: "sidebar", but not "has-sidebar", which is said of what
+/// stands beside it.
 fn holds(entries: &[Entry], words: &[String]) -> bool {
+    const BESIDE: [&str; 6] = ["has", "had", "with", "without", "no", "not"];
     (0..words.len()).any(|at| {
+        let before = at.checked_sub(1).and_then(|at| words.get(at));
+        if before.is_some_and(|before| BESIDE.contains(&before.as_str())) {
+            return false;
+        }
         let rest = words.get(at..).unwrap_or_default();
         let Some(first) = rest.first() else { return false };
         let from = entries.partition_point(|entry| entry.first().is_some_and(|it| **it < **first));
@@ -334,7 +340,19 @@ mod tests {
         {
             check(name, true);
         }
-        for name in ["shared-values", "header", "loading", "adhoc", "read", "widget", "", "--"] {
+        for name in [
+            "has-sidebar",
+            "no_comments",
+            "withRelated",
+            "shared-values",
+            "header",
+            "loading",
+            "adhoc",
+            "read",
+            "widget",
+            "",
+            "--",
+        ] {
             check(name, false);
         }
     }
