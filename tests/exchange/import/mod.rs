@@ -4,6 +4,7 @@ mod archive;
 mod docx;
 mod golden;
 mod html;
+mod html_layouts;
 mod markdown;
 mod marks;
 mod odt;

@@ -71,7 +71,7 @@ pub(super) fn find(tree: &Tree, hints: &Hints) -> Article {
     let outline = &Outline::new(tree, &|piece| hints.name(piece));
     let (scope, is_marked) = scope(outline, hints);
     let core = outline.core(scope, 60);
-    let title = title(outline, scope, hints);
+    let title = title(outline, scope, core, hints);
     let kept = kept(outline, core, title);
     let inherited = outline.inherited(|id| kept.contains(&id));
     let is_in = |piece: &Piece| inherited.get(piece.node.index()).is_none_or(|&part| part < Part::Around);
@@ -194,10 +194,11 @@ fn words_of_body(outline: &Outline<'_>, body: &str) -> Option<NodeId> {
 
 /// The block that is the article's title: a heading that the page names elsewhere too, else its first heading, else a
 /// line that is named so.
-fn title(outline: &Outline<'_>, scope: NodeId, hints: &Hints) -> Option<usize> {
+fn title(outline: &Outline<'_>, scope: NodeId, core: NodeId, hints: &Hints) -> Option<usize> {
     let is_prose_in = |piece: &Piece| is_prose(piece) && outline.lies_in(piece.node, scope);
     let body = outline.pieces.iter().position(is_prose_in).unwrap_or(outline.pieces.len());
-    let own = outline.inherited(|_| false);
+    let kept = kept(outline, core, None);
+    let own = outline.inherited(|id| kept.contains(&id));
     let part = |piece: &Piece| own.get(piece.node.index()).copied().unwrap_or(Part::Open);
     let before =
         || outline.pieces.iter().enumerate().take(body).filter(|(_, piece)| part(piece) < Part::Never);

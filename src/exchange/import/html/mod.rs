@@ -62,6 +62,7 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Imported, OpenError> {
     for warning in warnings {
         builder.warn(warning.place, warning.message);
     }
+    warn_of_nuls(&mut builder, &html);
     let meta = head.meta_of(&article);
     builder.finish(name, bytes, IMPORTER, meta)
 }
@@ -78,12 +79,14 @@ pub fn paste(html: &str) -> Result<Imported, OpenError> {
     let parts = visible(&tree);
     let pieces = blocks::pieces(&tree, NodeId::DOCUMENT, &parts, true);
     let meta = Meta { language: language(&tree), ..Meta::default() };
-    builder(&pieces)?.finish("", html.as_bytes(), IMPORTER, meta)
+    let mut builder = builder(&pieces)?;
+    warn_of_nuls(&mut builder, html);
+    builder.finish("", html.as_bytes(), IMPORTER, meta)
 }
 
 /// The blocks of an article that the page's data holds and the page itself does not, or not half of.
 fn drawn_by_script(head: &Head<'_>, article: &Article) -> Option<Vec<Piece>> {
-    const LITTLE: u32 = 250;
+    const LITTLE: u32 = 150;
     let sum = |pieces: &[Piece]| pieces.iter().fold(0_u32, |sum, piece| sum.saturating_add(piece.weight));
     let piece = |kind, text: String| Piece {
         kind,
@@ -122,6 +125,15 @@ fn visible(tree: &Tree) -> Vec<Part> {
         }
     }
     all
+}
+
+/// Says how many NULs were left out, as the HTML standard wants it.
+fn warn_of_nuls(builder: &mut Builder, html: &str) {
+    match html.bytes().filter(|&byte| byte == 0).count() {
+        0 => {}
+        1 => builder.warn("the text", "a NUL was left out"),
+        nuls => builder.warn("the text", format!("{nuls} NULs were left out")),
+    }
 }
 
 fn builder(pieces: &[Piece]) -> Result<Builder, OpenError> {

@@ -74,7 +74,8 @@ impl<'a> Outline<'a> {
         let (prose, blocks) = self.prose_without(Part::Never);
         for (at, part) in self.parts.iter_mut().enumerate() {
             let of = |all: &[u32]| all.get(at).copied().unwrap_or(0);
-            let is_article = self.titled.get(at) == Some(&true) && of(&blocks) >= 2 && of(&prose) >= LITTLE;
+            let is_article =
+                self.titled.get(at) == Some(&true) && of(&blocks) >= 2 && of(&prose) >= LITTLE / 2;
             match part {
                 Part::Maybe if is_article || of(&prose) >= MUCH && of(&blocks) >= 3 => *part = Part::Open,
                 Part::Maybe => *part = Part::Around,
