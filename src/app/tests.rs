@@ -99,6 +99,20 @@ fn chunks_cover_the_text_and_show_all_of_it() {
 }
 
 #[test]
+fn an_article_opened_anew_shows_what_was_done_in_another_tab() {
+    let state = opened(document());
+    let tagged = after(&state, vec![Action::Act(Act::ToggleNth(0), stamp(1))]);
+    let action = Action::Opened {
+        document: desk(&tagged).document.clone(),
+        revision: 1,
+        current: None,
+        role: Role::Follower,
+    };
+    let again = after(&state, vec![action]);
+    assert!(desk(&again).chunks.iter().zip(desk(&state).chunks.iter()).all(|(new, old)| new != old));
+}
+
+#[test]
 fn a_tag_draws_one_chunk_anew_whatever_the_length() {
     let state = opened(long(5000, 5));
     let state = after(&state, vec![Action::GoAt(30_000, false)]);

@@ -37,7 +37,7 @@ pub struct Desk {
     pub field: Option<(Field, Id)>,
     /// Number of the last step taken.
     pub revision: u64,
-    /// Steps whose journal write has not returned, each with the document as it left it.
+    /// Steps that are not saved yet, each with the document as it left it.
     pub outbox: VecDeque<(u64, Op, Rc<Document>)>,
     /// Whether this tab may change the article.
     pub role: Role,
@@ -66,7 +66,13 @@ pub enum Field {
 }
 
 impl Desk {
-    pub(super) fn new(document: Rc<Document>, revision: u64, current: Option<Span>, role: Role) -> Self {
+    pub(super) fn new(
+        document: Rc<Document>,
+        version: u64,
+        revision: u64,
+        current: Option<Span>,
+        role: Role,
+    ) -> Self {
         let outline = &document.set.outline;
         let current = current
             .filter(|span| outline.index_of(*span).is_some())
@@ -74,11 +80,11 @@ impl Desk {
         let chunks = chunks::divide(&document.article.text, outline)
             .into_iter()
             .enumerate()
-            .map(|(index, span)| Rc::new(Chunk { index, span, version: 0, document: document.clone() }))
+            .map(|(index, span)| Rc::new(Chunk { index, span, version, document: document.clone() }))
             .collect();
         Self {
             document,
-            version: 0,
+            version,
             chunks: Rc::new(chunks),
             current,
             anchor: current,

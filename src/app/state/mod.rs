@@ -103,7 +103,10 @@ impl State {
                 true
             }
             Action::Opened { document, revision, current, role } => {
-                next.desk = Some(Desk::new(document, revision, current, role));
+                // The same article again is drawn anew: what another tab did shows.
+                let is_same = |desk: &&Desk| desk.document.article.id == document.article.id;
+                let version = next.desk.as_ref().filter(is_same).map_or(0, |desk| desk.version + 1);
+                next.desk = Some(Desk::new(document, version, revision, current, role));
                 next.is_ready = true;
                 next.told = None;
                 next.sheet = None;
