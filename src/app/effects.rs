@@ -97,6 +97,17 @@ fn listeners(hands: &Hands) -> Vec<EventListener> {
         let hands = hands.clone();
         EventListener::new(&window, "pagehide", move |_| hands.leave())
     };
+    let ask = {
+        let hands = hands.clone();
+        EventListener::new_with_options(&window, "beforeunload", active, move |event| {
+            hands.write();
+            if hands.is_anything_unkept() {
+                event.prevent_default();
+                // Older browsers ask only when this is set. Setting a field cannot fail.
+                let _ = js_sys::Reflect::set(event, &"returnValue".into(), &true.into());
+            }
+        })
+    };
     vec![
         on("keydown", key_down),
         on("paste", paste),
@@ -105,6 +116,7 @@ fn listeners(hands: &Hands) -> Vec<EventListener> {
         on("dragover", |_, event| event.prevent_default()),
         on("drop", drop_files),
         leave,
+        ask,
     ]
 }
 

@@ -198,6 +198,12 @@ impl Hands {
         }
     }
 
+    /// Whether a field holds something that would be a new step.
+    pub(super) fn is_typing_unkept(&self) -> bool {
+        let act = self.0.unkept.borrow().as_ref().and_then(|unkept| unkept());
+        act.is_some_and(|act| self.latest().reduced(Action::Act(act, self.stamp())).is_some())
+    }
+
     /// Does what a key or its button asks for.
     pub fn run(&self, command: Command) {
         dom::mark_press();

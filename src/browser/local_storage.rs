@@ -113,6 +113,10 @@ impl KeyValue for LocalOrMemory {
     fn keys(&self, prefix: &str) -> Result<Vec<String>, StorageError> {
         self.inner().keys(prefix)
     }
+
+    fn lasts(&self) -> bool {
+        self.blocked().is_none()
+    }
 }
 
 /// What another tab changed.

@@ -14,15 +14,17 @@ mod local_storage;
 mod lock;
 pub mod selection;
 mod tabs;
+mod texts;
 
 #[cfg(target_arch = "wasm32")]
 #[cfg(test)]
 mod tests;
 
-pub use indexed_db::{IndexedDb, Texts, TextsAt};
+pub use indexed_db::IndexedDb;
 pub use local_storage::{LocalOrMemory, LocalStorage, StorageChange, watch_storage};
 pub use lock::WriteLock;
 pub use tabs::{TabMessage, Tabs};
+pub use texts::{Texts, TextsAt};
 
 use wasm_bindgen::{JsCast as _, JsValue};
 

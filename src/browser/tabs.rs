@@ -23,6 +23,16 @@ pub enum TabMessage {
     HandedOver {
         /// Which article.
         article: ArticleId,
+        /// The last steps, which could be kept in no store, each as JSON.
+        #[serde(default)]
+        steps: Vec<String>,
+    },
+    /// "I have taken a step that local storage did not take, so that no event tells you."
+    Stepped {
+        /// Which article.
+        article: ArticleId,
+        /// The last step.
+        revision: u64,
     },
     /// "I have changed the list of articles, or something else outside an article's journal."
     Changed,

@@ -10,7 +10,7 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{Element, HtmlAnchorElement};
 
 use super::*;
-use crate::store::{KeyValue, MemoryStorage, TextStore};
+use crate::store::{Batch, KeepError, KeyValue, MemoryStorage, Record, StepStore, TextStore};
 use crate::text::{ArticleId, Utf16Span};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -76,8 +76,79 @@ async fn indexed_db_keeps_a_large_text_over_reopening() {
     let again = IndexedDb::open().await.unwrap();
     assert!(again.get(&id).await.unwrap() == Some(text));
     assert!(again.ids().await.unwrap().contains(&id));
-    again.remove(&id).await.unwrap();
+    TextStore::remove(&again, &id).await.unwrap();
     assert_eq!(database.get(&id).await, Ok(None));
+}
+
+fn step(rev: u64) -> (u64, String) {
+    (rev, format!("step {rev} 😀"))
+}
+
+async fn numbers(database: &IndexedDb, id: &ArticleId) -> Vec<(u64, bool)> {
+    database.read(id).await.unwrap().into_iter().map(|record| (record.rev, record.is_snapshot)).collect()
+}
+
+#[wasm_bindgen_test]
+async fn indexed_db_keeps_steps_by_article_and_writes_over_none() {
+    let (id, other) = (id(), id());
+    let database = IndexedDb::open().await.unwrap();
+    assert_eq!(database.read(&id).await, Ok(vec![]));
+    database.write(&other, &Batch::Steps(vec![step(1)])).await.unwrap();
+    database.write(&id, &Batch::Steps((1..=12).map(step).collect())).await.unwrap();
+    let again = IndexedDb::open().await.unwrap();
+    let found = again.read(&id).await.unwrap();
+    assert_eq!(found.len(), 12);
+    assert!(found.contains(&Record { rev: 10, is_snapshot: false, sealed: step(10).1 }));
+
+    let late = again.write(&id, &Batch::Steps(vec![step(13), (5, "other".into())])).await;
+    assert!(matches!(late, Err(KeepError::Taken { .. })), "{late:?}");
+    assert_eq!(again.read(&id).await.unwrap(), found, "all of a batch or nothing");
+
+    let snapshot = |rev, over| Batch::Snapshot { rev, sealed: "snapshot".into(), over };
+    again.write(&id, &snapshot(11, 11)).await.unwrap();
+    assert_eq!(numbers(&again, &id).await, [(11, true), (12, false)]);
+    again.write(&id, &snapshot(12, 12)).await.unwrap();
+    assert_eq!(numbers(&again, &id).await, [(12, true)]);
+    StepStore::remove(&again, &id).await.unwrap();
+    assert_eq!(numbers(&again, &id).await, []);
+    assert_eq!(numbers(&again, &other).await, [(1, false)]);
+    StepStore::remove(&again, &other).await.unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn a_database_of_the_first_version_keeps_its_texts() {
+    let name = format!("readout-test-{}", clock::random_hex());
+    let id = id();
+    let factory = web_sys::window().unwrap().indexed_db().unwrap().unwrap();
+    let request = factory.open_with_u32(&name, 1).unwrap();
+    let made = request.clone();
+    let upgrade = wasm_bindgen::closure::Closure::once(move || {
+        let database: web_sys::IdbDatabase = made.result().unwrap().unchecked_into();
+        database
+            .create_object_store("texts")
+            .unwrap()
+            .put_with_key(&"old".into(), &id.as_str().into())
+            .unwrap();
+    });
+    request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
+    let opened = js_sys::Promise::new(&mut |resolve, _| request.set_onsuccess(Some(&resolve)));
+    JsFuture::from(opened).await.unwrap();
+    let old: web_sys::IdbDatabase = request.result().unwrap().unchecked_into();
+    old.close();
+
+    let database = IndexedDb::open_named(&name).await.unwrap();
+    let texts = database.ids().await.unwrap();
+    assert_eq!(texts.len(), 1);
+    assert_eq!(database.get(&texts[0]).await, Ok(Some("old".into())));
+    database.write(&texts[0], &Batch::Steps(vec![step(1)])).await.unwrap();
+    assert_eq!(numbers(&database, &texts[0]).await, [(1, false)]);
+    // Somebody who changes the database is not kept waiting: ours closes by itself.
+    let gone = factory.delete_database(&name).unwrap();
+    let deleted = js_sys::Promise::new(&mut |resolve, reject| {
+        gone.set_onsuccess(Some(&resolve));
+        gone.set_onblocked(Some(&reject));
+    });
+    JsFuture::from(deleted).await.unwrap();
 }
 
 #[wasm_bindgen_test]

@@ -43,6 +43,9 @@ pub struct Keeper<K> {
     kv: K,
 }
 
+/// An article that there is a key for, and its head.
+type FoundHead = (ArticleId, Result<Head, Why>);
+
 /// The steps and snapshots of one article that there are keys for, in order.
 #[derive(Debug, Default)]
 pub(super) struct Numbers {
@@ -64,31 +67,20 @@ impl<K: KeyValue> Keeper<K> {
 
     /// Heads of all articles, in order of the list, and what could not be read.
     ///
-    /// An article whose head is lost, but whose work is there, is listed without a title. What is left of an
-    /// article that was being deleted goes now.
+    /// An article whose head is lost, but whose work is there, is listed without a title. One that is being deleted
+    /// is not listed.
     ///
     /// # Errors
     /// [`StorageError`] when the store cannot be read at all.
     pub fn list_articles(&self) -> Result<(Vec<Head>, Vec<Damage>), StorageError> {
-        let mut articles: BTreeMap<ArticleId, bool> = BTreeMap::new();
-        for key in self.kv.keys(articles_prefix())? {
-            if let Some(id) = Place::of(&key).article() {
-                *articles.entry(id.clone()).or_default() |= matches!(Place::of(&key), Place::Head(_));
-            }
-        }
         let mut heads = Vec::new();
         let mut damage = Vec::new();
-        for (id, has_head) in articles {
-            let key = head_key(&id);
-            let found = if has_head { self.read::<Head>(&key) } else { Err(Why::Missing) };
-            match found {
-                Ok(head) if head.deleted => {
-                    // Best effort: what cannot go now goes the next time.
-                    let _ = self.delete_article(&id);
-                }
+        for (id, head) in self.heads()? {
+            match head {
+                Ok(head) if head.deleted => {}
                 Ok(head) => heads.push(Head { id, ..head }),
                 Err(why) => {
-                    damage.push(Damage { key, article: Some(id.clone()), why });
+                    damage.push(Damage { key: head_key(&id), article: Some(id.clone()), why });
                     heads.push(Head::lost(id));
                 }
             }
@@ -97,9 +89,37 @@ impl<K: KeyValue> Keeper<K> {
         Ok((heads, damage))
     }
 
-    /// The head of one article, if there is a whole one.
+    /// All articles that there is a key for, those that are being deleted among them; in order of their ids.
+    pub(super) fn known_articles(&self) -> Result<Vec<ArticleId>, StorageError> {
+        Ok(self.heads()?.into_iter().map(|(id, _)| id).collect())
+    }
+
+    /// The articles whose deletion is not finished.
+    ///
+    /// # Errors
+    /// [`StorageError`] when the store cannot be read at all.
+    pub fn deleted_articles(&self) -> Result<Vec<ArticleId>, StorageError> {
+        let deleted = |(id, head): FoundHead| head.is_ok_and(|it| it.deleted).then_some(id);
+        Ok(self.heads()?.into_iter().filter_map(deleted).collect())
+    }
+
+    fn heads(&self) -> Result<Vec<FoundHead>, StorageError> {
+        let mut articles: BTreeMap<ArticleId, bool> = BTreeMap::new();
+        for key in self.kv.keys(articles_prefix())? {
+            if let Some(id) = Place::of(&key).article() {
+                *articles.entry(id.clone()).or_default() |= matches!(Place::of(&key), Place::Head(_));
+            }
+        }
+        let read = |(id, has_head): (ArticleId, bool)| {
+            let head = if has_head { self.read::<Head>(&head_key(&id)) } else { Err(Why::Missing) };
+            (id, head)
+        };
+        Ok(articles.into_iter().map(read).collect())
+    }
+
+    /// The head of one article, if there is a whole one and it is not being deleted.
     pub fn head(&self, id: &ArticleId) -> Option<Head> {
-        self.read(&head_key(id)).ok()
+        self.read::<Head>(&head_key(id)).ok().filter(|head| !head.deleted)
     }
 
     /// Writes a head over the one before. One that cannot be read is set aside first.
@@ -126,7 +146,7 @@ impl<K: KeyValue> Keeper<K> {
     /// [`KeepError::Storage`] or [`KeepError::NotKept`].
     pub fn append(&self, id: &ArticleId, rev: u64, op: &Op) -> Result<(), KeepError> {
         let key = entry_key(id, rev);
-        let sealed = seal(&key, &to_json(op)?);
+        let sealed = Self::sealed_step(id, rev, op)?;
         if let Some(found) = self.kv.get(&key)? {
             if found == sealed {
                 return Ok(());
@@ -138,6 +158,14 @@ impl<K: KeyValue> Keeper<K> {
             }
         }
         self.write_sealed(&key, &sealed)
+    }
+
+    /// Step `rev` of an article as it is kept, in local storage and in the step store.
+    ///
+    /// # Errors
+    /// [`KeepError::Storage`] when it cannot be written as JSON.
+    pub fn sealed_step(id: &ArticleId, rev: u64, op: &Op) -> Result<String, KeepError> {
+        Ok(seal(&entry_key(id, rev), &to_json(op)?))
     }
 
     /// The step that another tab's storage event brought, with its article and number.
@@ -166,7 +194,7 @@ impl<K: KeyValue> Keeper<K> {
             later.find(|&number| !matches!(self.unsealed(&key(id, number)), Err(Why::Damaged | Why::Missing)))
         };
         let key = snapshot_key(id, rev);
-        let sealed = seal(&key, &to_json(&Snapshot::of(base, document, rev))?);
+        let sealed = sealed_snapshot(base, document, rev)?;
         let is_there = self.kv.get(&key)?;
         if is_there.as_ref() != Some(&sealed) {
             if let Some(rev) = later(&numbers.entries, entry_key).or(later(&numbers.snapshots, snapshot_key))
@@ -219,19 +247,33 @@ impl<K: KeyValue> Keeper<K> {
         Ok(freed)
     }
 
-    /// Deletes everything about an article but what was set aside. The text is the caller's to remove. Cut short,
-    /// it is finished by the next [`Keeper::list_articles`].
+    /// Deletes everything about an article but what was set aside, and its head, which says from then on that it is
+    /// being deleted: [`Keeper::bury_article`] ends it once the other stores have forgotten it too.
     ///
     /// # Errors
     /// [`KeepError`] when the store refuses.
-    pub fn delete_article(&self, id: &ArticleId) -> Result<(), KeepError> {
+    pub(super) fn delete_article(&self, id: &ArticleId) -> Result<(), KeepError> {
         let head = head_key(id);
-        self.write(&head, &Head { deleted: true, ..Head::lost(id.clone()) })?;
+        // Where the reader was is the first to go: it may make the room for the head in a full store.
+        self.kv.remove(&view_key(id))?;
+        let mark = Head { deleted: true, ..Head::lost(id.clone()) };
+        let is_full = match self.write(&head, &mark) {
+            Err(KeepError::Storage(StorageError::Full)) => true,
+            marked => marked.map(|()| false)?,
+        };
         for key in self.kv.keys(&article_prefix(id))?.into_iter().filter(|key| *key != head) {
             self.kv.remove(&key)?;
         }
-        self.kv.remove(&view_key(id))?;
-        Ok(self.kv.remove(&head)?)
+        if is_full {
+            // Now there may be room. If not, the other stores forget it all the same.
+            let _ = self.write(&head, &mark);
+        }
+        Ok(())
+    }
+
+    /// Removes the head of a deleted article.
+    pub(super) fn bury_article(&self, id: &ArticleId) -> Result<(), KeepError> {
+        Ok(self.kv.remove(&head_key(id))?)
     }
 
     /// Where the reader was in an article; the start when that is not known.
@@ -273,19 +315,25 @@ impl<K: KeyValue> Keeper<K> {
         Ok(asides)
     }
 
-    /// Moves what cannot be read out of the way, under a name that is free; it is copied before it is removed.
+    /// Moves what cannot be read out of the way; it is copied before it is removed.
     pub(super) fn set_aside(&self, key: &str) -> Result<(), StorageError> {
         let Some(value) = self.kv.get(key)? else { return Ok(()) };
+        self.put_aside(key, &value)?;
+        self.kv.remove(key)
+    }
+
+    /// Keeps a value that cannot be used, under a name that is free.
+    pub(super) fn put_aside(&self, key: &str, value: &str) -> Result<(), StorageError> {
         for n in 0.. {
             let aside = aside_key(key, n);
             match self.kv.get(&aside)? {
                 Some(other) if other != value => continue,
                 Some(_) => {}
-                None => self.kv.set(&aside, &value)?,
+                None => self.kv.set(&aside, value)?,
             }
             break;
         }
-        self.kv.remove(key)
+        Ok(())
     }
 
     /// Numbers of an article's snapshots and steps, in order.
@@ -324,6 +372,16 @@ impl<K: KeyValue> Keeper<K> {
         self.kv.set(key, sealed)?;
         if self.kv.get(key)?.as_deref() == Some(sealed) { Ok(()) } else { Err(KeepError::NotKept) }
     }
+}
+
+/// The snapshot of `document` after step `rev`, as it is kept.
+pub(super) fn sealed_snapshot(
+    base: &AnnotationSet,
+    document: &Document,
+    rev: u64,
+) -> Result<String, StorageError> {
+    let key = snapshot_key(&document.article.id, rev);
+    Ok(seal(&key, &to_json(&Snapshot::of(base, document, rev))?))
 }
 
 fn to_json<T: Serialize>(value: &T) -> Result<String, StorageError> {

@@ -39,6 +39,11 @@ pub trait KeyValue {
     /// # Errors
     /// [`StorageError`] when the store cannot be read.
     fn keys(&self, prefix: &str) -> Result<Vec<String>, StorageError>;
+
+    /// Whether what is written outlives the page.
+    fn lasts(&self) -> bool {
+        true
+    }
 }
 
 impl<K: KeyValue + ?Sized> KeyValue for std::rc::Rc<K> {
@@ -56,5 +61,9 @@ impl<K: KeyValue + ?Sized> KeyValue for std::rc::Rc<K> {
 
     fn keys(&self, prefix: &str) -> Result<Vec<String>, StorageError> {
         self.as_ref().keys(prefix)
+    }
+
+    fn lasts(&self) -> bool {
+        self.as_ref().lasts()
     }
 }

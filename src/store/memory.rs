@@ -1,12 +1,10 @@
-//! Stores in memory: for tests, and for the page when the browser blocks its own.
+//! A small store in memory: for tests, and for the page when the browser blocks its own.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::key_value::{KeyValue, StorageError};
-use super::text_store::TextStore;
-use crate::text::ArticleId;
 
 /// How the next write fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +28,8 @@ pub struct MemoryStorage(Rc<RefCell<Inner>>);
 #[derive(Debug, Default)]
 struct Inner {
     values: BTreeMap<String, String>,
+    /// What stood under each key that was written or removed, the oldest first; only when asked for.
+    replaced: Option<Vec<(String, Option<String>)>>,
     /// How many writes still go well, and what happens to the one after them.
     fault: Option<(usize, Fault)>,
     room: Option<usize>,
@@ -70,8 +70,27 @@ impl MemoryStorage {
     /// What a page finds that opens after this one ended: the same values, no faults, no limit. The two share
     /// nothing.
     pub fn reopen(&self) -> Self {
-        let values = self.0.borrow().values.clone();
-        Self(Rc::new(RefCell::new(Inner { values, ..Inner::default() })))
+        self.crash(0)
+    }
+
+    /// Remembers from now on what each write replaces, for [`MemoryStorage::crash`].
+    pub fn remember_writes(&self) {
+        self.0.borrow_mut().replaced.get_or_insert_default();
+    }
+
+    /// What a page finds after the browser was killed, when the last `lost` writes and removals had not reached the
+    /// disk; of those since [`MemoryStorage::remember_writes`].
+    pub fn crash(&self, lost: usize) -> Self {
+        let inner = self.0.borrow();
+        let mut values = inner.values.clone();
+        for (key, value) in inner.replaced.iter().flatten().rev().take(lost).cloned() {
+            match value {
+                Some(value) => drop(values.insert(key, value)),
+                None => drop(values.remove(&key)),
+            }
+        }
+        let replaced = inner.replaced.as_ref().map(|_| Vec::new());
+        Self(Rc::new(RefCell::new(Inner { values, replaced, ..Inner::default() })))
     }
 }
 
@@ -121,14 +140,24 @@ impl Inner {
         if self.room.is_some_and(|room| used - kept + key.len() + value.len() > room) {
             return Err(StorageError::Full);
         }
-        self.values.insert(key.into(), value.into());
+        self.put(key, Some(value));
         Ok(())
     }
 
     fn tear(&mut self, key: &str, value: &str, bytes: usize) {
         let end = (0..=bytes.min(value.len().saturating_sub(1))).rev().find(|&at| value.is_char_boundary(at));
         let torn = end.and_then(|end| value.get(..end)).unwrap_or_default();
-        self.values.insert(key.into(), torn.into());
+        self.put(key, Some(torn));
+    }
+
+    fn put(&mut self, key: &str, value: Option<&str>) {
+        let before = match value {
+            Some(value) => self.values.insert(key.into(), value.into()),
+            None => self.values.remove(key),
+        };
+        if let Some(replaced) = &mut self.replaced {
+            replaced.push((key.into(), before));
+        }
     }
 }
 
@@ -153,7 +182,7 @@ impl KeyValue for MemoryStorage {
         inner.running()?;
         match inner.strike() {
             None => {
-                inner.values.remove(key);
+                inner.put(key, None);
                 Ok(())
             }
             Some(fault) => Err(inner.fail(fault, |_, _| ())),
@@ -164,29 +193,5 @@ impl KeyValue for MemoryStorage {
         let inner = self.0.borrow();
         inner.running()?;
         Ok(inner.values.keys().filter(|key| key.starts_with(prefix)).cloned().collect())
-    }
-}
-
-/// A [`TextStore`] in memory. Clones share what they hold.
-#[derive(Debug, Clone, Default)]
-pub struct MemoryTexts(Rc<RefCell<BTreeMap<ArticleId, String>>>);
-
-impl TextStore for MemoryTexts {
-    async fn get(&self, id: &ArticleId) -> Result<Option<String>, StorageError> {
-        Ok(self.0.borrow().get(id).cloned())
-    }
-
-    async fn put(&self, id: &ArticleId, kept: &str) -> Result<(), StorageError> {
-        self.0.borrow_mut().insert(id.clone(), kept.into());
-        Ok(())
-    }
-
-    async fn remove(&self, id: &ArticleId) -> Result<(), StorageError> {
-        self.0.borrow_mut().remove(id);
-        Ok(())
-    }
-
-    async fn ids(&self) -> Result<Vec<ArticleId>, StorageError> {
-        Ok(self.0.borrow().keys().cloned().collect())
     }
 }

@@ -80,10 +80,82 @@ export class Desk {
     return { name: download.suggestedFilename(), json: JSON.parse(await content(download)) };
   }
 
+  /** Waits until all that was done is saved, by the page's own word. */
+  async saved(): Promise<void> {
+    await expect(this.page.locator(".kept")).toContainText("Saved in this browser.");
+  }
+
+  /** Brings in an article by pasting it, and waits until it is open. */
+  async paste(text: string): Promise<void> {
+    await this.page.evaluate((text) => {
+      const data = new DataTransfer();
+      data.setData("text/plain", text);
+      document.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+    }, text);
+    await expect.poll(() => this.text()).toBe(text);
+  }
+
+  /** Opens the article of the list with this title. */
+  async choose(title: string): Promise<void> {
+    await this.page.locator(".articles .article", { hasText: title }).click();
+    await expect(this.page.locator(".articles .article[aria-current=page]")).toContainText(title);
+  }
+
   /** The current article, through the button "Download JSON". */
   downloadJson(): Promise<{ name: string; json: any }> {
     return this.download(() => this.page.getByRole("button", { name: "Download JSON", exact: true }).click());
   }
+}
+
+/** Leaves no room in local storage, as another page of the same origin would. */
+export function fillLocalStorage(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    // In ever smaller pieces, down to the last byte.
+    for (let size = 1 << 22, index = 0; size > 0; size = Math.floor(size / 2)) {
+      try {
+        for (;;) localStorage.setItem(`other-page/${index++}`, "x".repeat(size));
+      } catch {
+        // No room for this size.
+      }
+    }
+  });
+}
+
+/** Takes away what {@link fillLocalStorage} put there. */
+export function emptyLocalStorage(page: Page): Promise<void> {
+  return page.evaluate(() =>
+    Object.keys(localStorage).filter((key) => key.startsWith("other-page/")).forEach((key) => localStorage.removeItem(key)),
+  );
+}
+
+/** Lets the database refuse further steps, as on a full disk, or take them again. */
+export function refuseSteps(page: Page, isFull: boolean): Promise<void> {
+  return page.evaluate((isFull) => {
+    const store = IDBObjectStore.prototype as any;
+    for (const name of ["add", "put"]) {
+      store[`real-${name}`] ??= store[name];
+      store[name] = function (...args: unknown[]) {
+        if (isFull && this.name === "steps") throw new DOMException("full", "QuotaExceededError");
+        return store[`real-${name}`].apply(this, args);
+      };
+    }
+  }, isFull);
+}
+
+/** What the database holds: texts, and steps with snapshots. */
+export function databaseCounts(page: Page): Promise<{ texts: number; steps: number }> {
+  return page.evaluate(async () => {
+    const done = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const database = await done(indexedDB.open("readout"));
+    const count = (store: string) => done(database.transaction(store).objectStore(store).count());
+    const counts = { texts: await count("texts"), steps: await count("steps") };
+    database.close();
+    return counts;
+  });
 }
 
 /** The bytes of a download, read as UTF-8. */

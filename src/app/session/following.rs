@@ -9,7 +9,7 @@ use crate::app::hands::Hands;
 use crate::app::state::{Action, Level, Notice, Role, Topic};
 use crate::app::words::say;
 use crate::browser::{LocalOrMemory, StorageChange, TabMessage, WriteLock};
-use crate::store::{Keeper, Place};
+use crate::store::{Keeper, Place, Standing};
 use crate::text::ArticleId;
 
 /// Milliseconds that another tab has to write what waits before its right is taken.
@@ -67,6 +67,7 @@ impl Hands {
         let hands = self.clone();
         spawn_local(async move {
             session.was_handed.set(false);
+            session.handed.take();
             if let Some(tabs) = session.tabs.borrow().as_ref() {
                 tabs.say(&TabMessage::HandOver { article: id.clone() });
             }
@@ -79,27 +80,53 @@ impl Hands {
         });
     }
 
+    /// Gives the open article to the tab that asked for it, once the step store has what is on its way.
+    async fn hand_over(&self, article: ArticleId) {
+        let Some(session) = self.session() else { return };
+        let is_saving =
+            || session.with_writing(&article, |it| session.standing(it) == Standing::Saving) == Some(true);
+        let mut waited = 0;
+        while is_saving() && waited < HAND_OVER_MS / 2 {
+            TimeoutFuture::new(50).await;
+            waited += 50;
+        }
+        let is_open = session.is_open(&article);
+        let writing = if is_open { session.writing.borrow_mut().take() } else { session.unpark(&article) };
+        let unkept = writing.map(|it| {
+            it.journal.unkept(&session.keeper).filter_map(|op| serde_json::to_string(op).ok()).collect()
+        });
+        if is_open {
+            self.wait_for_writer(article.clone(), session.turn.get());
+        }
+        if let Some(tabs) = session.tabs.borrow().as_ref() {
+            tabs.say(&TabMessage::HandedOver { article, steps: unkept.unwrap_or_default() });
+        }
+    }
+
     pub(super) fn heard(&self, message: &TabMessage) {
         let Some(session) = self.session() else { return };
         let open = self.latest().desk.map(|desk| desk.document.article.id.clone());
         match message {
-            TabMessage::HandOver { article } if open.as_ref() == Some(article) => {
-                if session.writing.borrow().is_none() {
+            TabMessage::HandOver { article } => {
+                if session.is_open(article) {
+                    self.leave();
+                    self.dispatch(Action::RoleChanged(Role::Follower));
+                    self.say_follower();
+                } else if session.parked_document(article).is_none() {
                     return;
                 }
-                self.write();
-                session.writing.borrow_mut().take();
-                self.dispatch(Action::RoleChanged(Role::Follower));
-                self.say_follower();
-                self.wait_for_writer(article.clone(), session.turn.get());
-                if let Some(tabs) = session.tabs.borrow().as_ref() {
-                    tabs.say(&TabMessage::HandedOver { article: article.clone() });
-                }
+                let hands = self.clone();
+                let article = article.clone();
+                spawn_local(async move { hands.hand_over(article).await });
             }
-            TabMessage::HandedOver { article } if open.as_ref() == Some(article) => {
-                session.was_handed.set(true)
+            TabMessage::HandedOver { article, steps } if open.as_ref() == Some(article) => {
+                *session.handed.borrow_mut() = Some((article.clone(), steps.clone()));
+                session.was_handed.set(true);
             }
-            TabMessage::HandOver { .. } | TabMessage::HandedOver { .. } | TabMessage::Changed => {}
+            TabMessage::Stepped { article, revision } if open.as_ref() == Some(article) => {
+                self.catch_up(article.clone(), *revision);
+            }
+            TabMessage::HandedOver { .. } | TabMessage::Stepped { .. } | TabMessage::Changed => {}
         }
     }
 
@@ -109,10 +136,8 @@ impl Hands {
         let desk = self.latest().desk;
         let Some(key) = &change.key else {
             // Everything was cleared: what is open is written again as a whole.
+            self.snapshot(true);
             if let Some(desk) = desk {
-                if let Some((journal, _)) = session.writing.borrow_mut().as_mut() {
-                    let _ = journal.compact(&session.keeper, &desk.document);
-                }
                 self.keep_head(&desk.document, desk.revision, |_| {});
             }
             return;

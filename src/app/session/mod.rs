@@ -1,11 +1,13 @@
 //! Keeping and following: starting the page, bringing articles back, journalling steps, handing over to other tabs.
 //!
 //! What is shown lives in the state; here is what must outlive a render: the keeper, the journal of the open
-//! article, and the lock that makes this tab its writer.
+//! article and the lock that makes this tab its writer, and the same of articles that were left before all of
+//! their work was saved.
 
 mod following;
 mod keeping;
 mod shelf;
+mod writing;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -18,21 +20,30 @@ use super::hands::Hands;
 use super::state::{Action, Level, Notice, Role, Settings, Topic};
 use super::words::say_with;
 use crate::annotation::{Codebook, Document, Meta};
-use crate::browser::{LocalOrMemory, Tabs, Texts, WriteLock, clock, watch_storage};
+use crate::browser::{IndexedDb, LocalOrMemory, Tabs, Texts, WriteLock, clock, watch_storage};
 use crate::exchange::{Coder, Incoming};
-use crate::store::{BaseError, Damage, Journal, KeepError, Keeper, StorageError, TextStore, decode_base};
+use crate::store::{
+    BaseError, Copies, Damage, Head, Journal, Keeper, StorageError, TextStore, decode_base, finish_removals,
+};
 use crate::text::{Article, ArticleId, Extra};
+use writing::Writing;
 
 /// What outlives a render.
 pub(in crate::app) struct Session {
     kv: Rc<LocalOrMemory>,
     pub(in crate::app) keeper: Keeper<Rc<LocalOrMemory>>,
     pub(in crate::app) texts: Texts<Rc<LocalOrMemory>>,
+    /// Where each step goes a second time.
+    steps: Option<IndexedDb>,
     pub(in crate::app) coder: RefCell<Coder>,
     /// What files brought that no article holds: it goes out again with the downloads.
     pub(in crate::app) carried: RefCell<Carried>,
     /// The open article's journal and the right to write it, while this tab has both.
-    writing: RefCell<Option<(Journal, WriteLock)>>,
+    writing: RefCell<Option<Writing>>,
+    /// The same of articles that were left before all of their work was saved.
+    parked: RefCell<Vec<Writing>>,
+    /// Why local storage last refused.
+    refusal: RefCell<Option<StorageError>>,
     /// The last step that was given to the journal.
     recorded: Cell<u64>,
     /// Raised by each opening, so that one that is overtaken does nothing.
@@ -40,6 +51,8 @@ pub(in crate::app) struct Session {
     tabs: RefCell<Option<Tabs>>,
     /// Whether the other tab has said that the article is ours.
     was_handed: Cell<bool>,
+    /// The steps that it could keep in no store, and of which article.
+    handed: RefCell<Option<(ArticleId, Vec<String>)>>,
     damage: RefCell<Vec<Damage>>,
     _watch: RefCell<Option<EventListener>>,
 }
@@ -79,37 +92,48 @@ impl Hands {
             coder
         });
         self.dispatch(Action::CoderRead(coder.id.clone()));
-        if let Some(error) = kv.blocked() {
-            self.storage_failed(&KeepError::Storage(error.clone()));
-        }
         let is_first_visit = keeper.load::<bool>("visited").is_none();
         let _ = keeper.save("visited", &true);
         let (heads, damage) = keeper.list_articles().unwrap_or_default();
         let carried = keeper.load::<Carried>("carried").unwrap_or_default();
         let texts = Texts::open(kv.clone()).await;
-        let last = heads.iter().max_by_key(|head| head.opened).map(|head| head.id.clone());
+        let steps = texts.database();
         self.set_session(Session {
+            refusal: RefCell::new(kv.blocked().cloned()),
             kv,
             keeper,
             texts,
+            steps,
             coder: RefCell::new(coder),
             carried: RefCell::new(carried),
             writing: RefCell::default(),
+            parked: RefCell::default(),
             recorded: Cell::new(0),
             turn: Cell::new(0),
             tabs: RefCell::default(),
             was_handed: Cell::new(false),
+            handed: RefCell::default(),
             damage: RefCell::default(),
             _watch: RefCell::default(),
         });
+        let last = |heads: &[Head]| heads.iter().max_by_key(|head| head.opened).map(|head| head.id.clone());
+        let mut first = last(&heads);
         self.dispatch(Action::ShelfRead(heads));
         self.note_damage(damage);
         self.listen();
-        match last {
+        self.settle();
+        if first.is_none() {
+            first = last(&self.find_lost().await);
+        }
+        match first {
             Some(id) => self.bring(id, false).await,
             None if is_first_visit => self.open_sample(),
             None => self.dispatch(Action::Closed),
         }
+        // What can wait until an article is there.
+        let Some(session) = self.session() else { return };
+        finish_removals(&session.keeper, &session.texts, &session.steps).await;
+        self.find_lost().await;
     }
 
     pub(super) fn listen(&self) {
@@ -132,9 +156,20 @@ impl Hands {
         self.leave();
         let turn = session.turn.get() + 1;
         session.turn.set(turn);
-        session.writing.borrow_mut().take();
+        if session.is_open(&id) {
+            session.park();
+        }
         let kept = session.texts.get(&id).await;
+        if session.turn.get() != turn {
+            return;
+        }
+        if let Some(parked) = session.unpark(&id) {
+            self.go_on(parked, kept.ok().flatten());
+            return;
+        }
         let Some(base) = self.base_of(&id, kept) else {
+            self.leave();
+            session.park();
             self.dispatch(Action::Closed);
             return;
         };
@@ -151,35 +186,68 @@ impl Hands {
             return;
         }
         // What is kept is read once the right to write is ours: no other tab writes from then on.
-        let recovered = session.keeper.recover(&base);
-        let mut journal = Journal::new(&recovered);
+        let copies = Copies::read(&session.steps, &id).await;
+        if session.turn.get() != turn {
+            return;
+        }
+        let recovered = session.keeper.recover(&base, &copies);
         let role = if lock.is_some() && !recovered.is_newer { Role::Writer } else { Role::Follower };
-        session.recorded.set(recovered.rev);
-        if role == Role::Writer && !recovered.damage.is_empty() {
-            // If there is no room for it now, it is tried again with the next step.
-            let _ = journal.mend(&session.keeper, &recovered.document);
-        }
         self.note_damage(recovered.damage.clone());
-        if let (Some(lock), Role::Writer) = (lock, role) {
-            *session.writing.borrow_mut() = Some((journal, lock));
+        // Until now the article before was open, and could be worked on.
+        self.leave();
+        session.park();
+        let mut writing = Writing::new(Journal::new(&recovered), recovered.document);
+        if role == Role::Writer {
+            session.mend(&mut writing);
+            session.take_handed(&mut writing);
         }
-        let view = session.keeper.view(&id);
-        let current = recovered.document.set.sentence_at(view.current).map(|sentence| sentence.span);
-        let document = Rc::new(recovered.document);
-        self.dispatch(Action::Opened {
-            document: document.clone(),
-            revision: recovered.rev,
-            current: current.filter(|_| view.current > 0),
-            role,
-        });
-        match role {
-            Role::Writer => self.dispatch(Action::Dismiss(Topic::Follower)),
-            Role::Follower => {
+        self.show_writing(&writing, role);
+        match (lock, role) {
+            (Some(lock), Role::Writer) => {
+                writing.hold(lock);
+                *session.writing.borrow_mut() = Some(writing);
+                self.dispatch(Action::Dismiss(Topic::Follower));
+                self.settle();
+                self.send(&id);
+            }
+            _ => {
                 self.say_follower();
                 self.wait_for_writer(id, turn);
             }
         }
-        self.keep_head(&document, recovered.rev, |head| head.opened = clock::now());
+    }
+
+    /// Opens an article again that was left before all of its work was saved: as it is in memory.
+    fn go_on(&self, mut parked: Writing, kept: Option<String>) {
+        let Some(session) = self.session() else { return };
+        self.leave();
+        session.park();
+        let id = parked.document.article.id.clone();
+        if let Some(Ok(base)) = kept.map(|kept| decode_base(&id, &kept)) {
+            // Labels may have been added to it.
+            Rc::make_mut(&mut parked.document).codebook = base.codebook;
+        }
+        self.show_writing(&parked, Role::Writer);
+        *session.writing.borrow_mut() = Some(parked);
+        self.dispatch(Action::Dismiss(Topic::Follower));
+        self.settle();
+        self.send(&id);
+    }
+
+    /// Shows the document of a journal.
+    fn show_writing(&self, writing: &Writing, role: Role) {
+        let Some(session) = self.session() else { return };
+        let (document, revision) = (&writing.document, writing.journal.done());
+        session.recorded.set(revision);
+        let view = session.keeper.view(&document.article.id);
+        let current = document.set.sentence_at(view.current).map(|sentence| sentence.span);
+        self.dispatch(Action::Opened {
+            document: document.clone(),
+            revision,
+            current: current.filter(|_| view.current > 0),
+            role,
+        });
+        self.keep_head(document, revision, |head| head.opened = clock::now());
     }
 
     /// The document as the analysis left it. Says so when there is none any more.

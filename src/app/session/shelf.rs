@@ -5,13 +5,18 @@ use std::rc::Rc;
 use gloo::timers::future::TimeoutFuture;
 use wasm_bindgen_futures::spawn_local;
 
+use super::Session;
+use super::writing::Writing;
 use crate::annotation::{Codebook, Document, Op};
 use crate::app::hands::Hands;
 use crate::app::state::{Act, Action, Level, Notice, Role, Topic};
 use crate::app::words::{say, say_with};
-use crate::browser::WriteLock;
+use crate::browser::{LocalOrMemory, WriteLock};
 use crate::exchange::{Incoming, Merged, Opened, merge_edit};
-use crate::store::{Journal, TextStore, encode_base};
+use crate::store::{
+    Batch, Copies, Head, Journal, KeepError, Keeper, StepStore as _, TextStore, decode_base, encode_base,
+    lost_articles, remove_article,
+};
 use crate::text::ArticleId;
 
 impl Hands {
@@ -26,16 +31,22 @@ impl Hands {
         let session = self.session().ok_or_else(String::new)?;
         let id = document.article.id.clone();
         let kept = encode_base(document);
+        if session.keeper.deleted_articles().is_ok_and(|deleted| deleted.contains(&id)) {
+            // What was removed must not come back with it.
+            let removed = remove_article(&session.keeper, &session.texts, &session.steps, &id).await;
+            if removed != Ok(true) {
+                return Err(say("notice.removal.unfinished"));
+            }
+        }
         session.texts.put(&id, &kept).await.map_err(|error| error.to_string())?;
         let mut now = document.clone();
         let mut revision = 0;
         if let Some(edit) = edit {
-            let op = crate::annotation::Op::Do { edit: Rc::new(edit) };
+            let op = Op::Do { edit: Rc::new(edit) };
             now.perform(&op).map_err(|conflict| conflict.to_string())?;
-            if let Err(error) = session.keeper.append(&id, 1, &op) {
+            if let Err(error) = session.begin(&id, &op).await {
                 // Nothing is half there: without its tags the article does not stay.
                 let _ = session.texts.remove(&id).await;
-                self.storage_failed(&error);
                 return Err(error.to_string());
             }
             revision = 1;
@@ -87,14 +98,37 @@ impl Hands {
             return Some(desk.document.as_ref().clone());
         }
         let session = self.session()?;
+        if let Some(document) = session.parked_document(id) {
+            return Some(document);
+        }
         let base = self.base_of(id, session.texts.get(id).await)?;
-        Some(session.keeper.recover(&base).document)
+        let copies = Copies::read(&session.steps, id).await;
+        Some(session.keeper.recover(&base, &copies).document)
+    }
+
+    /// Lists the articles again whose head was lost: local storage was cleared, or had not reached the disk when the
+    /// browser was killed. Answers their heads.
+    pub(super) async fn find_lost(&self) -> Vec<Head> {
+        let Some(session) = self.session() else { return Vec::new() };
+        let mut heads = Vec::new();
+        for id in lost_articles(&session.keeper, &session.texts).await.unwrap_or_default() {
+            let kept = session.texts.get(&id).await.ok().flatten();
+            let Some(Ok(base)) = kept.map(|kept| decode_base(&id, &kept)) else { continue };
+            let recovered = session.keeper.recover(&base, &Copies::read(&session.steps, &id).await);
+            self.keep_head(&recovered.document, recovered.rev, |head| heads.push(head.clone()));
+        }
+        heads
     }
 
     /// Adds what a file adds to an article that is here: through the page when it is open, else where it lies.
     /// Answers why it could not be.
     pub(in crate::app) async fn merge(&self, id: &ArticleId, incoming: &Incoming) -> Result<Merged, String> {
         let session = self.session().ok_or_else(String::new)?;
+        if session.parked_document(id).is_some() {
+            // Its work is not saved yet: it goes on through the page.
+            self.bring(id.clone(), false).await;
+            TimeoutFuture::new(0).await;
+        }
         let open = self.latest().desk.filter(|desk| desk.document.article.id == *id);
         if let Some(desk) = open {
             if desk.role == Role::Follower {
@@ -116,25 +150,30 @@ impl Hands {
         let lock = lock.ok_or_else(|| say("notice.merge.elsewhere"))?;
         let mut base =
             self.base_of(id, session.texts.get(id).await).ok_or_else(|| say("notice.merge.gone"))?;
-        let mut recovered = session.keeper.recover(&base);
-        let merged = merge_edit(&recovered.document, incoming, &mut self.stamp());
+        let recovered = session.keeper.recover(&base, &Copies::read(&session.steps, id).await);
+        let mut writing = Writing::new(Journal::new(&recovered), recovered.document);
+        let merged = merge_edit(&writing.document, incoming, &mut self.stamp());
         if let Some(codebook) = merged.codebook.clone() {
-            base.codebook = codebook;
+            base.codebook = codebook.clone();
             session.texts.put(id, &encode_base(&base)).await.map_err(|error| error.to_string())?;
-            recovered = session.keeper.recover(&base);
+            Rc::make_mut(&mut writing.document).codebook = codebook;
         }
+        writing.hold(lock);
         if let Some(edit) = merged.edit.clone() {
             let op = Op::Do { edit: Rc::new(edit) };
-            let mut document = recovered.document.clone();
+            let document = Rc::make_mut(&mut writing.document);
             document.perform(&op).map_err(|conflict| conflict.to_string())?;
-            let mut journal = Journal::new(&recovered);
-            let revision = journal.record(&session.keeper, &document, &op).map_err(|error| {
-                self.storage_failed(&error);
-                error.to_string()
-            })?;
-            self.keep_head(&document, revision, |_| {});
+            let result = writing.journal.record(&session.keeper, document, &op);
+            if let Err(error @ (KeepError::Taken { .. } | KeepError::Newer)) = result {
+                return Err(error.to_string());
+            }
+            session.note_refusal(result);
+            self.keep_head(&writing.document, writing.journal.done(), |_| {});
+            // Like an article that was left: until it is saved it is here.
+            session.leave_with(writing);
+            self.settle();
+            self.send(id);
         }
-        drop(lock);
         Ok(merged)
     }
 
@@ -156,12 +195,20 @@ impl Hands {
             let Some(session) = hands.session() else { return };
             let title = hands.latest().shelf.iter().find(|head| head.id == id).map(|head| head.title.clone());
             let is_open = hands.latest().desk.is_some_and(|desk| desk.document.article.id == id);
-            let is_ours = is_open && session.writing.borrow().is_some();
+            let is_parked = session.parked_document(&id).is_some();
+            let is_ours = is_parked || is_open && session.writing.borrow().is_some();
             let lock = if is_ours { None } else { WriteLock::acquire(&id, &session.kv, || {}).await };
             let reason = if !is_ours && lock.is_none() {
                 Some(say("notice.removal.elsewhere"))
             } else {
-                session.keeper.delete_article(&id).err().map(|error| error.to_string())
+                session.unpark(&id);
+                if is_open {
+                    session.turn.set(session.turn.get() + 1);
+                    session.writing.borrow_mut().take();
+                }
+                // What cannot go now goes when the page starts the next time.
+                let removed = remove_article(&session.keeper, &session.texts, &session.steps, &id).await;
+                removed.err().map(|error| error.to_string())
             };
             if let Some(reason) = reason {
                 let title = title.unwrap_or_default();
@@ -169,14 +216,13 @@ impl Hands {
                 let notice =
                     Notice { topic: Topic::Missing, level: Level::Error, words, details: Vec::new() };
                 hands.dispatch(Action::Say(notice));
+                if is_open && is_ours {
+                    hands.bring(id, false).await;
+                }
                 return;
             }
-            // A text without an article takes room and does no harm.
-            let _ = session.texts.remove(&id).await;
             hands.dispatch(Action::HeadRemoved(id.clone()));
             if is_open {
-                session.turn.set(session.turn.get() + 1);
-                session.writing.borrow_mut().take();
                 hands.dispatch(Action::Closed);
                 let next = hands.latest().shelf.iter().find(|head| head.id != id).map(|head| head.id.clone());
                 if let Some(next) = next {
@@ -194,5 +240,20 @@ impl Hands {
             session.damage.borrow().iter().map(|it| (it.key.clone(), it.why.to_string())).collect();
         let json = serde_json::json!({ "set_aside": asides, "damage": damage });
         self.save_file("readout-set-aside.json", &json.to_string());
+    }
+}
+
+impl Session {
+    /// Keeps the first step of an article that comes in with a file's tags: in either store, if not in both.
+    async fn begin(&self, id: &ArticleId, op: &Op) -> Result<(), KeepError> {
+        let sealed = Keeper::<Rc<LocalOrMemory>>::sealed_step(id, 1, op)?;
+        let second = self.steps.write(id, &Batch::Steps(vec![(1, sealed)])).await;
+        if let Err(KeepError::Taken { .. }) = second {
+            return second;
+        }
+        match self.keeper.append(id, 1, op) {
+            Err(KeepError::Storage(_)) if second.is_ok() => Ok(()),
+            result => result,
+        }
     }
 }

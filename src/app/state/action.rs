@@ -84,7 +84,7 @@ pub enum Action {
     Redo,
     /// Another tab took a step.
     Followed(u64, Op),
-    /// The journal write of the steps up to this one has returned.
+    /// The steps up to this one are saved.
     Written(u64),
     /// Storage failed or works again.
     KeepingChanged(Keeping),

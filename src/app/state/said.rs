@@ -54,11 +54,13 @@ pub enum Level {
 /// Whether work is being kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keeping {
-    /// Every acknowledged edit is in local storage.
+    /// Both stores take every edit, or local storage does where there is no other.
     Stored,
-    /// Storage is full: edits since then are in memory only.
+    /// Local storage takes no more, the database does: nothing is lost, and room is short.
+    Short,
+    /// Neither takes more: edits since then are in memory only.
     Full,
-    /// Storage is blocked: everything is in memory only.
+    /// Both are blocked: everything is in memory only.
     Blocked,
 }
 

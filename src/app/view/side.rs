@@ -196,7 +196,8 @@ fn legend(hands: &Hands, props: &SideProps) -> Html {
 fn kept_words(props: &SideProps) -> String {
     match (props.keeping, props.is_written) {
         (Keeping::Stored, true) => say("kept.stored"),
-        (Keeping::Stored, false) => say("kept.writing"),
+        (Keeping::Stored | Keeping::Short, false) => say("kept.writing"),
+        (Keeping::Short, true) => say("kept.short"),
         (Keeping::Full, _) => say("kept.full"),
         (Keeping::Blocked, _) => say("kept.blocked"),
     }

@@ -46,25 +46,74 @@ fn an_article_whose_head_is_lost_is_still_listed() {
 }
 
 #[test]
-fn a_deleted_article_is_gone_also_when_deleting_was_cut_short() {
+fn a_removed_article_leaves_nothing_behind_also_when_removing_was_cut_short() {
     for good in 0..8 {
         let mut tab = Tab::new();
         let id = tab.document.article.id.clone();
+        let texts = MemoryTexts::default();
+        now(texts.put(&id, "text")).unwrap();
         tab.keeper.save_head(&Head::new(&tab.document, Timestamp(1))).unwrap();
         tab.keeper.save_view(&id, &View { current: 9, ..View::default() }).unwrap();
         tab.tag(1);
         tab.tag(2);
         tab.compact().unwrap();
+        tab.send().unwrap();
         tab.keeper.save("coder", &"me").unwrap();
         tab.storage.fail_after(good, Fault::Stop);
-        let is_deleted = tab.keeper.delete_article(&id).is_ok();
+        let is_removed = now(remove_article(&tab.keeper, &texts, &tab.disk, &id));
         let keeper = Keeper::new(tab.storage.reopen());
         let listed = keeper.list_articles().unwrap().0.len();
-        assert_eq!(listed, usize::from(good == 0), "after {good} writes");
-        if good > 0 {
-            assert_eq!(keeper.storage().keys(PREFIX).unwrap(), ["readout/coder"], "{good} {is_deleted}");
+        assert_eq!(listed, usize::from(good < 2), "after {good} writes: {is_removed:?}");
+        now(finish_removals(&keeper, &texts, &tab.disk));
+        if good >= 2 {
+            assert_eq!(keeper.storage().keys(PREFIX).unwrap(), ["readout/coder"], "{good} {is_removed:?}");
+            assert_eq!(now(texts.ids()).unwrap(), []);
+            assert!(tab.disk.is_empty());
         }
+        assert_eq!(now(lost_articles(&keeper, &texts)).unwrap(), []);
     }
+}
+
+#[test]
+fn an_article_removed_while_the_step_store_is_away_does_not_come_back_and_goes_for_good_later() {
+    let mut tab = Tab::new();
+    let id = tab.document.article.id.clone();
+    let texts = MemoryTexts::default();
+    now(texts.put(&id, "text")).unwrap();
+    tab.keeper.save_head(&Head::new(&tab.document, Timestamp(1))).unwrap();
+    tab.tag(1);
+    tab.send().unwrap();
+    tab.disk.refuse(Some(StorageError::Blocked));
+    assert_eq!(now(remove_article(&tab.keeper, &texts, &tab.disk, &id)), Ok(false));
+    now(texts.put(&id, "text")).unwrap();
+    assert_eq!(tab.keeper.list_articles().unwrap(), (vec![], vec![]));
+    assert_eq!(tab.keeper.head(&id), None);
+    assert_eq!(now(lost_articles(&tab.keeper, &texts)).unwrap(), []);
+    tab.disk.refuse(None);
+    now(finish_removals(&tab.keeper, &texts, &tab.disk));
+    assert!(tab.disk.is_empty() && tab.storage.keys(PREFIX).unwrap().is_empty());
+}
+
+#[test]
+fn an_article_can_be_removed_when_local_storage_is_full() {
+    let mut tab = Tab::new();
+    let id = tab.document.article.id.clone();
+    tab.tag(1);
+    tab.send().unwrap();
+    tab.storage.set_room(Some(tab.storage.used()));
+    assert_eq!(now(remove_article(&tab.keeper, &MemoryTexts::default(), &tab.disk, &id)), Ok(true));
+    assert!(tab.disk.is_empty() && tab.storage.used() == 0);
+}
+
+#[test]
+fn an_article_whose_head_never_reached_the_disk_is_found_by_its_text() {
+    let tab = Tab::new();
+    let id = tab.document.article.id.clone();
+    let texts = MemoryTexts::default();
+    now(texts.put(&id, &encode_base(&document()))).unwrap();
+    assert_eq!(now(lost_articles(&tab.keeper, &texts)).unwrap(), [id]);
+    tab.keeper.save_head(&Head::new(&tab.document, Timestamp(1))).unwrap();
+    assert_eq!(now(lost_articles(&tab.keeper, &texts)).unwrap(), []);
 }
 
 #[test]

@@ -1,19 +1,8 @@
 //! The immutable part comes back as it was; damaged, it gives at least the text.
 
-use std::pin::pin;
-use std::task::{Context, Poll, Waker};
-
 use super::*;
 use crate::annotation::{Codebook, Id, Meta, Suggestion, SuggestionStatus};
 use crate::text::{Article, ArticleId, Extra, Original, Outline, Span};
-
-/// The answer of a store that never waits.
-fn now<T>(future: impl Future<Output = T>) -> T {
-    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(answer) => answer,
-        Poll::Pending => panic!("a store in memory has nothing to wait for"),
-    }
-}
 
 #[track_caller]
 fn check(document: &Document) {

@@ -4,8 +4,11 @@ mod articles;
 mod base;
 mod damage;
 mod sessions;
+mod two_stores;
 
+use std::pin::pin;
 use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
 
 use super::*;
 use crate::annotation::tests::{ask, document};
@@ -14,6 +17,9 @@ use crate::annotation::{Document, Op, commands};
 /// A tab that writes the test article.
 struct Tab {
     storage: MemoryStorage,
+    disk: MemorySteps,
+    /// The last step that the step store has said it has.
+    on_disk: u64,
     keeper: Keeper<MemoryStorage>,
     document: Document,
     journal: Journal,
@@ -26,11 +32,41 @@ impl Tab {
         Self::open(MemoryStorage::new(), Vec::new())
     }
 
+    /// A tab whose step store is empty.
     fn open(storage: MemoryStorage, steps: Vec<Op>) -> Self {
+        Self::open_both(storage, MemorySteps::default(), steps)
+    }
+
+    fn open_both(storage: MemoryStorage, disk: MemorySteps, steps: Vec<Op>) -> Self {
         let keeper = Keeper::new(storage.clone());
-        let recovered = keeper.recover(&document());
+        let recovered = keeper.recover(&document(), &now(Copies::read(&disk, &document().article.id)));
         let journal = Journal::new(&recovered);
-        Self { storage, keeper, document: recovered.document, journal, steps }
+        Self { storage, disk, on_disk: 0, keeper, document: recovered.document, journal, steps }
+    }
+
+    /// Has the step store write what it is to write.
+    fn send(&mut self) -> Result<(), KeepError> {
+        while let Some(batch) = self.journal.next_batch(&self.document) {
+            let result = now(self.disk.write(&self.document.article.id, &batch));
+            self.journal.sent(&batch, result.is_ok());
+            result?;
+            self.on_disk = match batch {
+                Batch::Steps(steps) => steps.last().unwrap().0,
+                Batch::Snapshot { rev, .. } => rev,
+            };
+        }
+        Ok(())
+    }
+
+    /// The step store has its batch, and the page is gone before it hears of it.
+    fn send_unheard(&mut self) {
+        if let Some(batch) = self.journal.next_batch(&self.document) {
+            let _ = now(self.disk.write(&self.document.article.id, &batch));
+        }
+    }
+
+    fn standing(&self) -> Standing {
+        self.journal.standing(&self.keeper)
     }
 
     fn perform(&mut self, op: Op) -> Result<u64, KeepError> {
@@ -62,8 +98,23 @@ impl Tab {
     }
 
     fn recover(&self) -> Recovered {
-        self.keeper.recover(&document())
+        self.keeper.recover(&document(), &now(Copies::read(&self.disk, &self.document.article.id)))
     }
+}
+
+/// The answer of a store that never waits.
+fn now<T>(future: impl Future<Output = T>) -> T {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(answer) => answer,
+        Poll::Pending => panic!("a store in memory has nothing to wait for"),
+    }
+}
+
+/// A value under version 2 of the envelope, with its right checksum.
+fn newer(key: &str, body: &str) -> String {
+    let bytes = 2u32.to_le_bytes().into_iter().chain(format!("{key}\n{body}").into_bytes());
+    let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    format!("2 {:016x} {body}", bytes.fold(0xcbf2_9ce4_8422_2325, mix))
 }
 
 fn stamp(turn: usize) -> crate::annotation::Stamp {

@@ -1,4 +1,5 @@
-//! Random work with random failures: what was acknowledged is there after reopening, in order, and nothing else.
+//! Random work with random failures: what either store has taken is there after reopening, in order, and nothing
+//! else; also when local storage forgets its last writes.
 
 use proptest::prelude::*;
 
@@ -14,8 +15,17 @@ enum Event {
     /// Storage has this much room left; none: as much as one likes.
     Room(Option<usize>),
     MakeRoom,
+    /// The step store has its turn.
+    Send,
+    /// The step store takes nothing from now on, or works again.
+    Refuse(bool),
     /// The tab is gone at once; another one opens.
     Reopen,
+    /// The browser is killed: so many of the last writes to local storage are lost. The step store may just have
+    /// taken what was on its way.
+    Crash(usize, bool),
+    /// Local storage is cleared while no tab is open.
+    Clear,
 }
 
 fn event() -> impl Strategy<Value = Event> {
@@ -32,28 +42,47 @@ fn event() -> impl Strategy<Value = Event> {
         2 => (0..4usize, fault).prop_map(|(after, fault)| Event::Fail(after, fault)),
         1 => proptest::option::of(0..1_500usize).prop_map(Event::Room),
         1 => Just(Event::MakeRoom),
-        2 => Just(Event::Reopen),
+        5 => Just(Event::Send),
+        1 => any::<bool>().prop_map(Event::Refuse),
+        1 => Just(Event::Reopen),
+        2 => (0..12usize, any::<bool>()).prop_map(|(lost, is_sent)| Event::Crash(lost, is_sent)),
+        1 => Just(Event::Clear),
     ]
 }
 
 /// Ends the tab, opens the next one, and checks what it finds.
 fn reopen(tab: Tab) -> Tab {
-    let acknowledged = tab.journal.rev() as usize;
-    let mut steps = tab.steps;
-    steps.truncate(acknowledged);
-    let mut next = Tab::open(tab.storage.reopen(), steps);
-    assert_eq!(next.journal.rev() as usize, acknowledged, "no more and no fewer steps than acknowledged");
+    let kept = tab.on_disk.max(tab.journal.rev());
+    let storage = tab.storage.reopen();
+    open_next(tab, storage, kept)
+}
+
+/// Opens the next tab over what local storage has now, and checks that it finds at least the first `kept` steps.
+fn open_next(tab: Tab, storage: MemoryStorage, kept: u64) -> Tab {
+    let Tab { disk, mut steps, on_disk, .. } = tab;
+    let is_refusing = disk.refuse(None);
+    let mut next = Tab::open_both(storage, disk, Vec::new());
+    let found = next.journal.done();
+    assert!(kept <= found && found as usize <= steps.len(), "{kept} kept, {found} found of {}", steps.len());
+    steps.truncate(found as usize);
+    next.steps = steps;
+    next.on_disk = on_disk;
     assert_same(&next.document, &replay(&next.steps));
     next.journal.mend(&next.keeper, &next.document).unwrap();
     let mended = next.recover();
     assert_eq!(mended.damage, [], "once mended, all is whole");
-    assert_eq!(mended.rev as usize, acknowledged);
+    assert_eq!(mended.rev, found);
     assert_same(&mended.document, &next.document);
+    let alone = next.keeper.recover(&document(), &Copies::none());
+    assert_same(&alone.document, &next.document);
+    next.disk.refuse(is_refusing);
     next
 }
 
 fn run(events: Vec<Event>) {
-    let mut tab = Tab::new();
+    let storage = MemoryStorage::new();
+    storage.remember_writes();
+    let mut tab = Tab::open(storage, Vec::new());
     for event in events {
         match event {
             Event::Work(kind, a, b) => {
@@ -65,24 +94,46 @@ fn run(events: Vec<Event>) {
             Event::Fail(after, fault) => tab.storage.fail_after(after, fault),
             Event::Room(room) => tab.storage.set_room(room.map(|room| tab.storage.used() + room)),
             Event::MakeRoom => drop(tab.keeper.make_room(&[])),
+            Event::Send => drop(tab.send()),
+            Event::Refuse(is_full) => drop(tab.disk.refuse(is_full.then_some(StorageError::Full))),
             Event::Reopen => tab = reopen(tab),
+            Event::Crash(lost, is_sent) => {
+                if is_sent {
+                    tab.send_unheard();
+                }
+                let (storage, kept) = (tab.storage.crash(lost), tab.on_disk);
+                tab = open_next(tab, storage, kept);
+            }
+            Event::Clear => {
+                let storage = MemoryStorage::new();
+                storage.remember_writes();
+                let kept = tab.on_disk;
+                tab = open_next(tab, storage, kept);
+            }
         }
-        assert!(tab.journal.rev() as usize + tab.journal.waiting() == tab.steps.len());
+        assert_eq!(tab.journal.done() as usize, tab.steps.len());
+        let (saved, kept) = (tab.journal.saved(&tab.keeper), tab.journal.rev().max(tab.on_disk));
+        assert!(saved <= kept, "what is called saved is kept");
     }
     // The trouble is over while the page is still there: everything that waited is kept.
     tab.storage.fail_no_more();
     tab.storage.set_room(None);
+    tab.disk.refuse(None);
     if tab.journal.flush(&tab.keeper, &tab.document).is_ok() {
         assert_eq!(tab.journal.rev() as usize, tab.steps.len());
     }
-    reopen(tab);
+    tab.send().unwrap();
+    assert_eq!(tab.journal.saved(&tab.keeper) as usize, tab.steps.len());
+    let tab = reopen(tab);
+    let alone = Tab::open_both(MemoryStorage::new(), tab.disk.clone(), Vec::new());
+    assert_same(&alone.document, &tab.document);
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
     #[test]
-    fn every_acknowledged_step_is_there_after_reopening_in_order_and_nothing_else(
-        events in proptest::collection::vec(event(), 1..20)
+    fn every_kept_step_is_there_after_reopening_in_order_and_nothing_else(
+        events in proptest::collection::vec(event(), 1..24)
     ) {
         run(events);
     }
@@ -170,5 +221,5 @@ fn a_follower_sees_each_step_and_knows_when_it_is_behind() {
     }
     let mut late = document();
     assert_eq!(writer.keeper.catch_up(&mut late, &mut 0, 5), Err(Behind));
-    assert_same(&writer.keeper.recover(&late).document, &writer.document);
+    assert_same(&writer.keeper.recover(&late, &Copies::none()).document, &writer.document);
 }

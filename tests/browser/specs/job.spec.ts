@@ -262,11 +262,7 @@ test("keys act only while a sentence has the focus, and can be switched off", as
 
 test("an article can be removed from the browser, after a question in its place", async ({ desk, page }) => {
   await desk.open();
-  await page.evaluate(() => {
-    const data = new DataTransfer();
-    data.setData("text/plain", "A second article.\n\nWe will come. We thank you.");
-    document.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
-  });
+  await desk.paste("A second article.\n\nWe will come. We thank you.");
   await expect(page.locator(".articles li")).toHaveCount(2);
   await page.keyboard.press("Home");
   await page.keyboard.press("1");

@@ -1,5 +1,5 @@
 // What the page does when the browser does not keep what it should: the notice says so, and the download holds every tag.
-import { expect, test } from "../readout.ts";
+import { emptyLocalStorage, expect, fillLocalStorage, refuseSteps, test } from "../readout.ts";
 
 const tagThree = async (page: import("@playwright/test").Page) => {
   await page.keyboard.press("Home");
@@ -7,6 +7,15 @@ const tagThree = async (page: import("@playwright/test").Page) => {
     await page.keyboard.press(digit);
     await page.keyboard.press("ArrowDown");
   }
+};
+
+/** Three tags on another article, each a step that no snapshot covers. */
+const tagFresh = async (desk: import("../readout.ts").Desk, page: import("@playwright/test").Page) => {
+  await page.evaluate(() => localStorage.clear());
+  await desk.paste("The port\n\nWe will open the port in May. We thank our hosts. We ask the board to meet again.\n");
+  await tagThree(page);
+  await expect(page.locator("main [data-tags]")).toHaveCount(3);
+  await desk.saved();
 };
 
 test("refused storage: the notice appears and the download holds every tag", async ({ desk, page }) => {
@@ -25,33 +34,26 @@ test("refused storage: the notice appears and the download holds every tag", asy
   expect(json.articles[0].tags).toHaveLength(3);
 });
 
-test("storage that fills: work goes on in memory, the notice says so, and it is written once there is room", async ({ desk, page }) => {
+test("storage that fills to the last byte: work goes on in memory, the notice says so, and it is written once there is room", async ({ desk, page }) => {
   await desk.open();
   await page.keyboard.press("Home");
   await page.keyboard.press("1");
-  await expect(page.locator(".kept")).toContainText("Saved in this browser.");
-  await page.evaluate(() => {
-    // Fill what is left, in ever smaller pieces.
-    for (let size = 1 << 22, index = 0; size > 0; size = Math.floor(size / 2)) {
-      try {
-        for (;;) localStorage.setItem(`other-page/${index++}`, "x".repeat(size));
-      } catch {
-        // No room for this size.
-      }
-    }
-  });
+  await desk.saved();
+  await fillLocalStorage(page);
+  await refuseSteps(page, true);
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("2");
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("3");
   const notice = page.locator(".notice[data-level=error]");
   await expect(notice).toContainText("No room is left in this browser");
+  await expect(page.locator(".kept")).toContainText("Kept in this tab only");
   await expect(page.locator("main [data-tags]")).toHaveCount(3);
   const { json } = await desk.download(() => page.locator(".top").getByRole("button", { name: "Download JSON" }).click());
   expect(json.articles[0].tags).toHaveLength(3);
-  await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("other-page/")).forEach((key) => localStorage.removeItem(key)));
+  await emptyLocalStorage(page);
   await notice.getByRole("button", { name: "Try again" }).click();
-  await expect(page.locator(".kept")).toContainText("Saved in this browser.");
+  await desk.saved();
   await expect(notice).toHaveCount(0);
   await desk.reload();
   await expect(page.locator("main [data-tags]")).toHaveCount(3);
@@ -61,10 +63,27 @@ test("corrupt storage: everything else is there, the notice says what was set as
   await desk.open();
   await tagThree(page);
   await expect(page.locator(".kept")).toContainText("Saved in this browser.");
-  await page.evaluate(() => {
-    const key = Object.keys(localStorage).find((key) => key.endsWith("/journal/2"))!;
-    localStorage.setItem(key, localStorage.getItem(key)!.replace("gratitude", "grXtitude"));
-  });
+  const damage = () =>
+    page.evaluate(() => {
+      const key = Object.keys(localStorage).find((key) => key.endsWith("/journal/2"))!;
+      localStorage.setItem(key, localStorage.getItem(key)!.replace("gratitude", "grXtitude"));
+    });
+  // What is damaged in local storage alone is whole in the database: nothing to say.
+  await damage();
+  await desk.reload();
+  await expect(page.locator("main [data-tags]")).toHaveCount(3);
+  await expect(page.locator(".notice")).toHaveCount(0);
+
+  // Without the database's copy, the step is lost.
+  await tagFresh(desk, page);
+  await damage();
+  await page.evaluate(() => new Promise<void>((done) => {
+    const open = indexedDB.open("readout");
+    open.onsuccess = () => {
+      const clear = open.result.transaction("steps", "readwrite").objectStore("steps").clear();
+      clear.onsuccess = () => { open.result.close(); done(); };
+    };
+  }));
   await desk.reload();
   const notice = page.locator(".notice[data-level=warning]");
   await expect(notice).toContainText("could not be read");
