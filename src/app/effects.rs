@@ -182,7 +182,7 @@ fn paste(hands: &Hands, event: &Event) {
     let Some(data) = event.clipboard_data() else { return };
     if let Some(files) = data.files().filter(|files| files.length() > 0) {
         event.prevent_default();
-        hands.open_files(files_of(&files).into_iter().map(|file| (file.name(), file)).collect());
+        hands.open_files(files_of(&files));
         return;
     }
     if take_words(hands, &data) {

@@ -92,7 +92,7 @@ pub fn choose(is_folder: bool, chosen: impl FnOnce(Vec<(String, File)>) + 'stati
     let source = input.clone();
     EventListener::once(&input, "change", move |_| {
         if let Some(files) = source.files() {
-            let mut files: Vec<_> = files_of(&files).into_iter().map(|file| (path_of(&file), file)).collect();
+            let mut files = files_of(&files);
             files.retain(|(_, file)| !file.name().starts_with('.'));
             chosen(in_order(files));
         }
@@ -118,9 +118,10 @@ fn path_of(file: &File) -> String {
     path.filter(|path| !path.is_empty()).unwrap_or_else(|| file.name())
 }
 
-/// The files of a list: a file input's, or those dropped on the page.
-pub fn files_of(list: &FileList) -> Vec<File> {
-    (0..list.length()).filter_map(|index| list.get(index)).collect()
+/// The files of a list (a file input's, or those dropped on the page), each with its path inside the folder that was
+/// chosen.
+pub fn files_of(list: &FileList) -> Vec<(String, File)> {
+    (0..list.length()).filter_map(|index| list.get(index)).map(|file| (path_of(&file), file)).collect()
 }
 
 /// What was dropped on the page: files, and folders that have to be read first.
@@ -128,7 +129,7 @@ pub fn files_of(list: &FileList) -> Vec<File> {
 pub struct Dropped {
     entries: Vec<FileSystemEntry>,
     /// Where the browser gives no entries.
-    files: Vec<File>,
+    files: Vec<(String, File)>,
 }
 
 /// The files of what was dropped.
@@ -159,31 +160,19 @@ impl Dropped {
     /// All files, with those in folders below folders. What begins with a dot belongs to the system and is left
     /// out.
     pub async fn files(self) -> Found {
-        let mut found = Found::default();
-        found.files.extend(self.files.into_iter().map(|file| (file.name(), file)));
+        let mut found = Found { files: self.files, unread: Vec::new() };
         let mut waiting = self.entries;
         while let Some(entry) = waiting.pop() {
+            if entry.name().starts_with('.') {
+                continue;
+            }
             let path = entry.full_path().trim_start_matches('/').to_owned();
-            let is_taken = if entry.name().starts_with('.') {
-                true
-            } else if entry.is_directory() {
-                match children(entry.unchecked_ref()).await {
-                    Ok(mut entries) => {
-                        waiting.append(&mut entries);
-                        true
-                    }
-                    Err(_) => false,
-                }
+            let read = if entry.is_directory() {
+                children(entry.unchecked_ref()).await.map(|entries| waiting.extend(entries))
             } else {
-                match file_of(entry.unchecked_ref()).await {
-                    Ok(file) => {
-                        found.files.push((path.clone(), file));
-                        true
-                    }
-                    Err(_) => false,
-                }
+                file_of(entry.unchecked_ref()).await.map(|file| found.files.push((path.clone(), file)))
             };
-            if !is_taken {
+            if read.is_err() {
                 found.unread.push(path);
             }
         }

@@ -66,6 +66,13 @@ pub enum OpenError {
     },
 }
 
+impl OpenError {
+    /// The message for a file of one line, or a line of a file: there "line 1" says nothing.
+    pub fn in_one_line(&self) -> String {
+        self.to_string().trim_start_matches("line 1, ").to_owned()
+    }
+}
+
 /// What was left out or altered, and where.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Warning {

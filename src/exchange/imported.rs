@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Opened;
 use super::error::Warning;
 use super::incoming::{Incoming, Kind};
 use crate::annotation::Meta;
@@ -23,12 +24,12 @@ pub struct Imported {
 }
 
 impl Imported {
-    /// The article on its way in, and what was left out or altered.
-    pub fn into_incoming(self) -> (Incoming, Vec<Warning>) {
+    /// What the file held: the article on its way in, and what was left out or altered.
+    pub fn into_opened(self) -> Opened {
         let mut article = Article::new(self.text);
         article.original = Some(self.original);
         let kind = Kind::Fresh(self.marks);
-        (Incoming { article, meta: self.meta, kind }, self.warnings)
+        Opened::one(Incoming { article, meta: self.meta, kind }, self.warnings)
     }
 }
 

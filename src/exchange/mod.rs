@@ -76,6 +76,19 @@ pub struct Opened {
     pub extra: Extra,
 }
 
+impl Opened {
+    /// What a file held that is one article and nothing else.
+    pub fn one(incoming: Incoming, warnings: Vec<Warning>) -> Self {
+        Self { articles: vec![incoming], warnings, ..Self::default() }
+    }
+
+    /// Whether there is something in it that belongs to no article: coders, what was learned, fields of the file.
+    pub fn holds_more(&self) -> bool {
+        let Self { coders, learned, names, extra, .. } = self;
+        !coders.is_empty() || learned.is_some() || !names.is_empty() || !extra.is_empty()
+    }
+}
+
 /// Reads a file, by its content and its name: a Readout JSON (or several, one after another), JSON Lines, else
 /// plain text. [`Format`] says which files need an importer instead.
 ///
@@ -93,5 +106,5 @@ pub fn open(name: &str, bytes: &[u8]) -> Result<Opened, OpenError> {
         _ => {}
     }
     let (incoming, warnings) = text::read(name, bytes)?;
-    Ok(Opened { articles: vec![incoming], warnings, ..Opened::default() })
+    Ok(Opened::one(incoming, warnings))
 }

@@ -6,7 +6,7 @@ use super::fields::{Fault, Fields};
 use super::incoming::Incoming;
 use super::text;
 use crate::annotation::Meta;
-use crate::text::{Article, Extra, Original};
+use crate::text::Article;
 
 /// Which importer made the text, and its version.
 const IMPORTER: &str = "jsonl 1";
@@ -47,8 +47,7 @@ pub fn read_records(bytes: &[u8]) -> Result<Opened, OpenError> {
             }
             Err(error) => {
                 bad += 1;
-                // Inside one line, "line 1" says nothing.
-                let words = error.to_string().trim_start_matches("line 1, ").to_owned();
+                let words = error.in_one_line();
                 if bad <= MAX_REPORTED {
                     opened.warnings.push(Warning::new(place.clone(), format!("{words}: left out")));
                 }
@@ -86,12 +85,7 @@ pub fn read_record(line: &[u8]) -> Result<(Incoming, Vec<Warning>), OpenError> {
     let raw = fields.needed_text("text").map_err(fault)?;
     let (text, warnings) = text::clean(&raw)?;
     let mut article = Article::new(text);
-    article.original = Some(Original {
-        name: String::new(),
-        sha256: text::sha256(line),
-        importer: IMPORTER.into(),
-        extra: Extra::new(),
-    });
+    article.original = Some(text::original("", line, IMPORTER));
     article.external_id = match fields.take("id") {
         Some(serde_json::Value::String(id)) => Some(id),
         Some(number @ serde_json::Value::Number(_)) => Some(number.to_string()),

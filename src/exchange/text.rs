@@ -22,12 +22,7 @@ pub const IMPORTER: &str = "text 1";
 pub fn read(name: &str, bytes: &[u8]) -> Result<(Incoming, Vec<Warning>), OpenError> {
     let (text, warnings) = decode(bytes)?;
     let mut article = Article::new(text);
-    article.original = Some(Original {
-        name: name.into(),
-        sha256: sha256(bytes),
-        importer: IMPORTER.into(),
-        extra: Extra::new(),
-    });
+    article.original = Some(original(name, bytes, IMPORTER));
     Ok((Incoming::fresh(article, Meta::default()), warnings))
 }
 
@@ -102,6 +97,19 @@ pub fn clean(raw: &str) -> Result<(String, Vec<Warning>), OpenError> {
     }
     let mut warnings = Vec::new();
     let mut text = String::with_capacity(raw.len());
+    let nuls = push_clean(&mut text, raw);
+    if let Some(first) = raw.find('\0') {
+        let what = if nuls == 1 { "a NUL was".into() } else { format!("{nuls} NULs were") };
+        warnings.push(Warning::new(place_of(raw, first), format!("{what} replaced by \u{fffd}")));
+    }
+    if text.trim_matches(|character: char| character.is_whitespace() || character == '\u{fffd}').is_empty() {
+        return Err(OpenError::Empty);
+    }
+    Ok((text, warnings))
+}
+
+/// Adds words to a text, their line ends as LF and NUL as U+FFFD; says how many NULs there were.
+pub(super) fn push_clean(text: &mut String, raw: &str) -> usize {
     let mut nuls = 0;
     let mut rest = raw.chars().peekable();
     while let Some(character) = rest.next() {
@@ -117,14 +125,7 @@ pub fn clean(raw: &str) -> Result<(String, Vec<Warning>), OpenError> {
             _ => text.push(character),
         }
     }
-    if let Some(first) = raw.find('\0') {
-        let what = if nuls == 1 { "a NUL was".into() } else { format!("{nuls} NULs were") };
-        warnings.push(Warning::new(place_of(raw, first), format!("{what} replaced by \u{fffd}")));
-    }
-    if text.trim_matches(|character: char| character.is_whitespace() || character == '\u{fffd}').is_empty() {
-        return Err(OpenError::Empty);
-    }
-    Ok((text, warnings))
+    nuls
 }
 
 /// A text whose every byte counts: nothing is replaced.
@@ -156,8 +157,14 @@ fn not_exact(place: String, encoding: &str) -> OpenError {
     OpenError::Encoding { place, message: format!("the file is damaged: what stands here is not {encoding}") }
 }
 
+/// What is noted about the file that a text came from. `importer` is its reader's name and version: `text 1`.
+pub(super) fn original(name: &str, bytes: &[u8], importer: &str) -> Original {
+    let sha256 = sha256(bytes);
+    Original { name: name.into(), sha256, importer: importer.into(), extra: Extra::new() }
+}
+
 /// SHA-256 of a file's bytes, in lower-case hex.
-pub(super) fn sha256(bytes: &[u8]) -> String {
+fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
         // Writing into a string cannot fail.
         let _ = write!(hex, "{byte:02x}");

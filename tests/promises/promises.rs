@@ -185,8 +185,8 @@ pub fn article(imported: Imported) {
         covers(text, Span::new(0, text.len()), imported.marks.iter().map(|mark| mark.span));
     }
     marked_outline(text, &imported.marks);
-    let (incoming, _) = imported.into_incoming();
-    holds_when_written_again(&Opened { articles: vec![incoming], ..Opened::default() });
+    let articles = imported.into_opened().articles;
+    holds_when_written_again(&Opened { articles, ..Opened::default() });
 }
 
 /// One line of JSON Lines: as a [`file`].

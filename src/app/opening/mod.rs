@@ -198,7 +198,7 @@ impl Hands {
         let codebook = opened.codebook.unwrap_or_else(Codebook::standard);
         for incoming in opened.articles {
             let id = incoming.article.id.clone();
-            let title = self.latest().shelf.iter().find(|head| head.id == id).map(|head| head.title.clone());
+            let title = self.latest().head(&id).map(|head| head.title.clone());
             match title {
                 Some(title) if here.contains(&id) => self.take_known(name, &id, &title, &incoming).await,
                 _ => {
@@ -256,7 +256,7 @@ impl Hands {
         if left > 0 {
             let done = queue.report.borrow().taken().to_string();
             let words = say_with("open.stopped", &[("n", &done), ("left", &count("open.left", left))]);
-            let notice = Notice { topic: Topic::Stopped, level: Level::Info, words, details: Vec::new() };
+            let notice = Notice::new(Topic::Stopped, Level::Info, words);
             self.dispatch(Action::Say(notice));
         } else {
             queue.report.take();

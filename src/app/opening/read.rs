@@ -7,7 +7,7 @@ use crate::app::hands::Hands;
 use crate::app::words::{say, say_with};
 use crate::browser::files;
 use crate::browser::importer::{ImportError, Importer};
-use crate::exchange::{self, Format, MAX_FILE_BYTES, OpenError, Opened, Reply};
+use crate::exchange::{self, Format, MAX_FILE_BYTES, OpenError, Reply};
 
 impl Source {
     /// What the user knows it by; empty for pasted words.
@@ -41,7 +41,7 @@ impl Hands {
                 }
             }
             Source::Bytes(name, bytes) => self.read_bytes(source, name, bytes, false).await,
-            Source::Rich(html, plain) => self.read_rich(html, plain).await,
+            Source::Rich(html, plain) => self.read_rich(source, html, plain).await,
             Source::Entry(folder, index, name) => match self.unpack(folder, *index).await {
                 Ok(bytes) => self.read_bytes(source, name, &bytes, true).await,
                 Err(error) => self.import_failed(error),
@@ -51,15 +51,8 @@ impl Hands {
 
     async fn read_bytes(&self, source: &Source, path: &str, bytes: &[u8], is_inside: bool) -> Outcome {
         let name = path.rsplit('/').next().unwrap_or(path);
-        if bytes.len() > MAX_FILE_BYTES {
-            let error = OpenError::TooLarge { bytes: bytes.len(), limit: MAX_FILE_BYTES };
-            return Outcome::Failed(error.to_string());
-        }
         if !Format::of(name, bytes).needs_import() {
-            return match exchange::open(name, bytes) {
-                Ok(opened) => Outcome::Opened(Box::new(opened)),
-                Err(error) => Outcome::Failed(error.to_string()),
-            };
+            return open_here(name, bytes);
         }
         let importer = match self.importer().await {
             Ok(importer) => importer,
@@ -73,11 +66,7 @@ impl Hands {
 
     fn read_reply(&self, source: &Source, reply: &str) -> Outcome {
         match serde_json::from_str(reply) {
-            Ok(Reply::Article(article)) => {
-                let (incoming, warnings) = article.into_incoming();
-                let opened = Opened { articles: vec![incoming], warnings, ..Opened::default() };
-                Outcome::Opened(Box::new(opened))
-            }
+            Ok(Reply::Article(article)) => Outcome::Opened(Box::new(article.into_opened())),
             Ok(Reply::Folder { names, warnings }) => {
                 let folder = Rc::new(Folder { name: source.name().to_owned(), source: source.clone() });
                 self.queue().report.borrow_mut().altered(&folder.name, &warnings);
@@ -91,23 +80,19 @@ impl Hands {
     }
 
     /// Rich text, or the plain text that came with it when the importers cannot be had.
-    async fn read_rich(&self, html: &str, plain: &str) -> Outcome {
+    async fn read_rich(&self, source: &Source, html: &str, plain: &str) -> Outcome {
         let reply = match self.importer().await {
             Ok(importer) => importer.open_paste(html).await,
             Err(error) => Err(error),
         };
-        match reply.map(|reply| serde_json::from_str(&reply)) {
-            Ok(Ok(Reply::Article(article))) => {
-                let (incoming, warnings) = article.into_incoming();
-                let opened = Opened { articles: vec![incoming], warnings, ..Opened::default() };
-                return Outcome::Opened(Box::new(opened));
-            }
-            Err(ImportError::Stopped) => return Outcome::Stopped,
-            _ => {}
-        }
-        match exchange::open("", plain.as_bytes()) {
-            Ok(opened) => Outcome::Opened(Box::new(opened)),
-            Err(error) => Outcome::Failed(error.to_string()),
+        let outcome = match reply {
+            Ok(reply) => self.read_reply(source, &reply),
+            Err(error) => self.import_failed(error),
+        };
+        match outcome {
+            // The plain text is as good as can be had.
+            Outcome::Failed(_) => open_here("", plain.as_bytes()),
+            outcome => outcome,
         }
     }
 
@@ -156,6 +141,14 @@ impl Hands {
             ImportError::Stopped => String::new(),
         };
         if is_stopped { Outcome::Stopped } else { Outcome::Failed(reason) }
+    }
+}
+
+/// What needs no importer.
+fn open_here(name: &str, bytes: &[u8]) -> Outcome {
+    match exchange::open(name, bytes) {
+        Ok(opened) => Outcome::Opened(Box::new(opened)),
+        Err(error) => Outcome::Failed(error.to_string()),
     }
 }
 

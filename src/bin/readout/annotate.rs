@@ -9,8 +9,7 @@ use readout::ENGINE;
 use readout::annotation::{Codebook, Id, Op, Stamp, Timestamp};
 use readout::exchange::import::{Archive, Import, import, import_inside};
 use readout::exchange::{
-    self, Imported, Incoming, MAX_FILE_BYTES, OpenError, Opened, Warning, WriteOptions, open, read_record,
-    text, write,
+    self, Imported, Incoming, MAX_FILE_BYTES, OpenError, Opened, WriteOptions, open, read_record, text, write,
 };
 
 use crate::input::{Batches, Line, MAX_LINE_BYTES, or_standard_input, reader, shown};
@@ -107,10 +106,10 @@ fn read_file(file: &OsStr, options: &Options) -> Found {
     // A name that ends in .json would claim what the bytes of a stream can say better.
     let given = if file == "-" { "" } else { file.to_str().map_or("", base_name) };
     let opened = if options.format == Format::Text {
-        text::read(given, &bytes).map(|(incoming, warnings)| one(incoming, warnings))
+        text::read(given, &bytes).map(|(incoming, warnings)| Opened::one(incoming, warnings))
     } else if exchange::Format::of(given, &bytes).needs_import() {
         match import(given, bytes) {
-            Ok(Import::Article(imported)) => Ok(imported_one(*imported)),
+            Ok(Import::Article(imported)) => Ok(imported.into_opened()),
             Ok(Import::Folder(archive)) => return Found::Folder { name, archive },
             Err(error) => Err(error),
         }
@@ -160,19 +159,10 @@ const BATCH_FILES: usize = 256;
 
 fn open_inside(name: &str, bytes: Vec<u8>) -> Result<Opened, OpenError> {
     if exchange::Format::of(name, &bytes).needs_import() {
-        import_inside(name, bytes).map(imported_one)
+        import_inside(name, bytes).map(Imported::into_opened)
     } else {
         open(name, &bytes)
     }
-}
-
-fn imported_one(imported: Imported) -> Opened {
-    let (incoming, warnings) = imported.into_incoming();
-    one(incoming, warnings)
-}
-
-fn one(incoming: Incoming, warnings: Vec<Warning>) -> Opened {
-    Opened { articles: vec![incoming], warnings, ..Opened::default() }
 }
 
 /// What is said about one file.
@@ -230,13 +220,12 @@ fn record(line: &Line, name: &str, exported: Option<Timestamp>) -> Answer {
     };
     match read {
         Ok((incoming, warnings)) => {
-            let opened = Opened { articles: vec![incoming], ..Opened::default() };
+            let opened = Opened::one(incoming, Vec::new());
             let messages = warnings.iter().map(|warning| format!("{name}, line {number}, text: {warning}"));
             Answer { out: documents(opened, exported).0, messages: messages.collect(), is_whole: true }
         }
         Err(error) => {
-            // Inside one line, "line 1" says nothing.
-            let error = error.to_string().trim_start_matches("line 1, ").to_owned();
+            let error = error.in_one_line();
             let out = serde_json::json!({"error": error, "line": number}).to_string() + "\n";
             Answer { out, messages: vec![format!("{name}, line {number}: {error}")], is_whole: false }
         }

@@ -2,7 +2,7 @@
 
 use super::super::{Imported, MAX_TEXT_BYTES, OpenError, Warning, binary, text};
 use crate::annotation::Meta;
-use crate::text::{BlockKind, Extra, Marked, Original, Span};
+use crate::text::{BlockKind, Marked, Span};
 
 /// Puts a text together block by block. Blocks stand apart by a blank line, list items by a line end.
 #[derive(Debug, Default)]
@@ -31,20 +31,7 @@ impl Builder {
             self.text.push_str(if is_list { "\n" } else { "\n\n" });
         }
         let start = self.text.len();
-        let mut rest = words.chars().peekable();
-        while let Some(character) = rest.next() {
-            match character {
-                '\r' => {
-                    rest.next_if_eq(&'\n');
-                    self.text.push('\n');
-                }
-                '\0' => {
-                    self.nuls += 1;
-                    self.text.push('\u{fffd}');
-                }
-                _ => self.text.push(character),
-            }
-        }
+        self.nuls += text::push_clean(&mut self.text, words);
         if self.text.len() > MAX_TEXT_BYTES {
             return Err(OpenError::TooLarge { bytes: self.text.len(), limit: MAX_TEXT_BYTES });
         }
@@ -84,6 +71,11 @@ impl Builder {
         self.warnings.push(Warning::new(place, message));
     }
 
+    /// Notes what was found before the blocks were.
+    pub(super) fn warnings(&mut self, warnings: Vec<Warning>) {
+        self.warnings.extend(warnings);
+    }
+
     /// The article. `importer` is its name and version: `html 1`; `bytes` is the file as it came.
     ///
     /// # Errors
@@ -106,13 +98,7 @@ impl Builder {
             1 => self.warn("the text", "a NUL was replaced by \u{fffd}"),
             nuls => self.warn("the text", format!("{nuls} NULs were replaced by \u{fffd}")),
         }
-        let original = original(name, bytes, importer);
+        let original = text::original(name, bytes, importer);
         Ok(Imported { text: self.text, marks: self.marks, meta, original, warnings: self.warnings })
     }
-}
-
-/// What is noted about the file itself.
-pub(super) fn original(name: &str, bytes: &[u8], importer: &str) -> Original {
-    let sha256 = text::sha256(bytes);
-    Original { name: name.into(), sha256, importer: importer.into(), extra: Extra::new() }
 }

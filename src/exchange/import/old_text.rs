@@ -4,7 +4,6 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::Encoding;
 
 use super::super::{Imported, MAX_TEXT_BYTES, OpenError, Warning, binary, text};
-use super::builder;
 
 /// Which importer made the text, and its version.
 const IMPORTER: &str = "old-text 1";
@@ -16,7 +15,7 @@ const IMPORTER: &str = "old-text 1";
 /// [`OpenError`] when there are no words, too many, or the bytes are not a text.
 pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Imported, OpenError> {
     let (text, warnings) = any(bytes)?;
-    let original = builder::original(name, bytes, IMPORTER);
+    let original = text::original(name, bytes, IMPORTER);
     Ok(Imported { text, original, warnings, ..Imported::default() })
 }
 
@@ -36,8 +35,7 @@ pub(super) fn any(bytes: &[u8]) -> Result<(String, Vec<Warning>), OpenError> {
     if bytes.len() > MAX_TEXT_BYTES {
         return Err(OpenError::TooLarge { bytes: bytes.len(), limit: MAX_TEXT_BYTES });
     }
-    let encoding = guess(bytes);
-    let (words, mut warnings) = decode(bytes, encoding);
+    let (words, mut warnings, encoding) = guessed(bytes);
     let (text, more) = text::clean(&words)?;
     if is_rubbish(&text) {
         return Err(OpenError::Import(format!(
@@ -68,26 +66,29 @@ fn is_rubbish(text: &str) -> bool {
     odd > 3 && odd * 50 > others
 }
 
-/// The encoding that bytes are most likely in.
-pub(super) fn guess(bytes: &[u8]) -> &'static Encoding {
+/// The words of bytes without a byte order mark in the encoding that they are most likely in, and warnings: which one
+/// that is, and how many places could not be read.
+pub(super) fn guessed(bytes: &[u8]) -> (String, Vec<Warning>, &'static Encoding) {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(bytes, true);
-    detector.guess(None, Utf8Detection::Allow)
+    let encoding = detector.guess(None, Utf8Detection::Allow);
+    let (words, mut warnings) = decode(bytes, encoding);
+    if encoding != encoding_rs::UTF_8 && !words.is_ascii() {
+        let message = format!("read as {}: check accents and signs", encoding.name());
+        warnings.insert(0, Warning::new("the text", message));
+    }
+    (words, warnings, encoding)
 }
 
-/// The words of bytes in an encoding (or the one that their byte order mark names), and warnings that say which it
-/// was and how many places could not be read.
+/// The words of bytes in an encoding (or the one that their byte order mark names), and a warning where places could
+/// not be read.
 pub(super) fn decode(bytes: &[u8], encoding: &'static Encoding) -> (String, Vec<Warning>) {
-    let (words, encoding, _) = encoding.decode(bytes);
-    let mut warnings = Vec::new();
-    let mut warn = |message: String| warnings.push(Warning::new("the text", message));
-    if encoding != encoding_rs::UTF_8 && !words.is_ascii() {
-        warn(format!("read as {}: check accents and signs", encoding.name()));
-    }
-    match words.matches('\u{fffd}').count() {
-        0 => {}
-        1 => warn("a place could not be decoded: replaced by \u{fffd}".into()),
-        lost => warn(format!("{lost} places could not be decoded: replaced by \u{fffd}")),
-    }
+    let (words, _, _) = encoding.decode(bytes);
+    let lost = match words.matches('\u{fffd}').count() {
+        0 => None,
+        1 => Some("a place could not be decoded: replaced by \u{fffd}".into()),
+        lost => Some(format!("{lost} places could not be decoded: replaced by \u{fffd}")),
+    };
+    let warnings = lost.into_iter().map(|message| Warning::new("the text", message)).collect();
     (words.into_owned(), warnings)
 }

@@ -20,36 +20,24 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(String, Vec<Warning>), OpenError> 
         return Err(error);
     }
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
-        return Ok(old_text::decode(bytes, encoding).without_doubt());
+        return Ok(old_text::decode(bytes, encoding));
     }
     let declared = declared(bytes);
     if let Some(encoding) = declared.filter(|&encoding| encoding != UTF_8) {
         let (words, warnings) = old_text::decode(bytes, encoding);
         let is_right = !words.contains('\u{fffd}') || std::str::from_utf8(bytes).is_err();
         if is_right {
-            return Ok((words, warnings).without_doubt());
+            return Ok((words, warnings));
         }
     }
     if old_text::is_nearly_utf8(bytes) {
         return Ok(old_text::decode(bytes, UTF_8));
     }
-    let (words, mut warnings) = old_text::decode(bytes, old_text::guess(bytes));
+    let (words, mut warnings, _) = old_text::guessed(bytes);
     if declared.is_some() {
         warnings.insert(0, Warning::new("the text", "it is not in the encoding that the page names"));
     }
     Ok((words, warnings))
-}
-
-/// For words whose encoding the file names: only what was lost is worth a warning.
-trait WithoutDoubt {
-    fn without_doubt(self) -> Self;
-}
-
-impl WithoutDoubt for (String, Vec<Warning>) {
-    fn without_doubt(mut self) -> Self {
-        self.1.retain(|warning| warning.message.contains('\u{fffd}'));
-        self
-    }
 }
 
 /// The encoding that a page names: in `<?xml encoding>`, `<meta charset>` or `<meta http-equiv>`.

@@ -59,9 +59,7 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Imported, OpenError> {
         }
         None => builder(&article.pieces)?,
     };
-    for warning in warnings {
-        builder.warn(warning.place, warning.message);
-    }
+    builder.warnings(warnings);
     warn_of_nuls(&mut builder, &html);
     let meta = head.meta_of(&article);
     builder.finish(name, bytes, IMPORTER, meta)

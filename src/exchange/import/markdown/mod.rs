@@ -38,9 +38,7 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Imported, OpenError> {
     }
     reader.end_block(None);
     let mut builder = Builder::default();
-    for warning in warnings {
-        builder.warn(warning.place, warning.message);
-    }
+    builder.warnings(warnings);
     flow::build(&mut builder, &reader.blocks, reader.notes.iter())?;
     if !reader.notes.is_empty() {
         builder.warn("notes", "footnotes put at the end of the text");
