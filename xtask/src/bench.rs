@@ -2,13 +2,13 @@
 //! times depend on the machine, so they are printed and never tested.
 
 use crate::process::{cargo, command, output, run, step};
+use crate::test::WASM;
 use crate::tools::{Tools, place};
 use crate::{HELP, Result, browser, root};
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 use std::thread::available_parallelism;
-
-const WASM: &str = "--target=wasm32-unknown-unknown";
 
 /// How the program is built for the browser: the table's title, cargo's profile, wasm-opt's level.
 const BUILDS: [(&str, &str, &str); 2] = [
@@ -27,17 +27,7 @@ pub fn bench(args: &[String]) -> Result {
         "\"× icu\" is the rate as a multiple of what icu_segmenter's bare sentence boundaries reach in the same run."
     );
     if wants("native") {
-        step("Building", "1 min the first time", || {
-            run(&mut cargo(&[
-                "build",
-                "--quiet",
-                "--locked",
-                "--package",
-                "readout-bench",
-                "--profile",
-                "fast",
-            ]))
-        })?;
+        step("Building", "1 min the first time", || run(&mut building("fast")))?;
         println!("\nNatively, built for speed (opt-level 3)");
         run(&mut command(root().join("target/fast/readout-bench"), &[]))?;
     }
@@ -52,6 +42,11 @@ pub fn bench(args: &[String]) -> Result {
     Ok(())
 }
 
+/// The command that builds the program.
+fn building(profile: &str) -> Command {
+    cargo(&["build", "--quiet", "--locked", "--package", "readout-bench", "--profile", profile])
+}
+
 /// Builds the program for the browser and gives its folder.
 fn build(profile: &str, level: &str) -> Result<String> {
     let path = Tools::for_wasm()?;
@@ -59,16 +54,7 @@ fn build(profile: &str, level: &str) -> Result<String> {
     fs::create_dir_all(&folder).map_err(place("target/bench"))?;
     let program = root().join(format!("target/wasm32-unknown-unknown/{profile}/readout-bench.wasm"));
     step("Building for the browser", "1 min the first time", || {
-        run(&mut cargo(&[
-            "build",
-            "--quiet",
-            "--locked",
-            "--package",
-            "readout-bench",
-            "--profile",
-            profile,
-            WASM,
-        ]))?;
+        run(building(profile).arg(WASM))?;
         let mut bindgen = command("wasm-bindgen", &["--target", "web", "--no-typescript", "--out-dir"]);
         run(bindgen.arg(&folder).arg(&program).env("PATH", &path))?;
         let wasm = folder.join("readout-bench_bg.wasm");

@@ -20,7 +20,8 @@ const STAGES: [Stage; 7] = [
     ("e2e", |options| browser::end_to_end(options.long)),
 ];
 
-const WASM: &str = "--target=wasm32-unknown-unknown";
+/// What tells cargo to build for the browser.
+pub const WASM: &str = "--target=wasm32-unknown-unknown";
 
 /// What to test.
 #[derive(Default)]
