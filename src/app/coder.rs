@@ -31,11 +31,6 @@ impl Hands {
         }
         let _ = session.keeper.save("asked-name", &true);
         let words = say("coder.ask");
-        self.dispatch(Action::Say(Notice {
-            topic: Topic::Coder,
-            level: Level::Info,
-            words,
-            details: Vec::new(),
-        }));
+        self.dispatch(Action::Say(Notice::new(Topic::Coder, Level::Info, words)));
     }
 }

@@ -44,8 +44,7 @@ impl Hands {
             if hands.save_file(&format!("readout-{day}.readout.json"), &json) {
                 for document in &documents {
                     let id = &document.article.id;
-                    let head = hands.latest().shelf.iter().find(|head| head.id == *id).cloned();
-                    let Some(revision) = head.map(|head| head.revision) else { continue };
+                    let Some(revision) = hands.latest().head(id).map(|head| head.revision) else { continue };
                     let now = clock::now();
                     hands.keep_head(document, revision, |head| {
                         head.downloaded = Some(now);
@@ -78,8 +77,7 @@ impl Hands {
             Ok(()) => true,
             Err(reason) => {
                 let words = say_with("download.failed", &[("reason", &reason)]);
-                let notice =
-                    Notice { topic: Topic::Opening, level: Level::Error, words, details: Vec::new() };
+                let notice = Notice::new(Topic::Opening, Level::Error, words);
                 self.dispatch(Action::Say(notice));
                 false
             }

@@ -98,7 +98,7 @@ impl<K: KeyValue> Keeper<K> {
     ///
     /// # Errors
     /// [`StorageError`] when the store cannot be read at all.
-    pub fn deleted_articles(&self) -> Result<Vec<ArticleId>, StorageError> {
+    pub(super) fn deleted_articles(&self) -> Result<Vec<ArticleId>, StorageError> {
         let deleted = |(id, head): FoundHead| head.is_ok_and(|it| it.deleted).then_some(id);
         Ok(self.heads()?.into_iter().filter_map(deleted).collect())
     }
@@ -120,6 +120,11 @@ impl<K: KeyValue> Keeper<K> {
     /// The head of one article, if there is a whole one and it is not being deleted.
     pub fn head(&self, id: &ArticleId) -> Option<Head> {
         self.read::<Head>(&head_key(id)).ok().filter(|head| !head.deleted)
+    }
+
+    /// Whether the deletion of an article is not finished.
+    pub fn is_deleted(&self, id: &ArticleId) -> bool {
+        self.read::<Head>(&head_key(id)).is_ok_and(|head| head.deleted)
     }
 
     /// Writes a head over the one before. One that cannot be read is set aside first.

@@ -32,12 +32,7 @@ impl Hands {
 
     pub(super) fn say_follower(&self) {
         let words = say("notice.follower");
-        self.dispatch(Action::Say(Notice {
-            topic: Topic::Follower,
-            level: Level::Info,
-            words,
-            details: Vec::new(),
-        }));
+        self.dispatch(Action::Say(Notice::new(Topic::Follower, Level::Info, words)));
     }
 
     /// Becomes the writer once the other tab is gone.

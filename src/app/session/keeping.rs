@@ -73,7 +73,7 @@ impl Hands {
         if session.is_open(id) {
             session.writing.borrow_mut().take();
             let words = say("notice.conflict");
-            let notice = Notice { topic: Topic::Conflict, level: Level::Error, words, details: Vec::new() };
+            let notice = Notice::new(Topic::Conflict, Level::Error, words);
             self.dispatch(Action::Say(notice));
             self.open_article(id.clone());
         }
@@ -156,7 +156,7 @@ impl Hands {
             }
             _ => (Level::Error, say("notice.full")),
         };
-        self.dispatch(Action::Say(Notice { topic: Topic::Keeping, level, words, details: Vec::new() }));
+        self.dispatch(Action::Say(Notice::new(Topic::Keeping, level, words)));
     }
 
     /// Writes snapshots that are due, or, if `is_whole`, the open article as a whole.
@@ -204,7 +204,7 @@ impl Hands {
         let Some(session) = self.session() else { return false };
         let state = self.latest();
         let is_downloaded = |id: &ArticleId, revision: u64| {
-            state.shelf.iter().any(|head| head.id == *id && head.downloaded_rev >= revision)
+            state.head(id).is_some_and(|head| head.downloaded_rev >= revision)
         };
         let parked = session.parked.borrow();
         let open = session.writing.borrow();
@@ -225,7 +225,7 @@ impl Hands {
             TextsAt::Keys => say("notice.texts"),
             TextsAt::Memory => say("notice.texts.memory"),
         };
-        let notice = Notice { topic: Topic::Texts, level: Level::Warning, words, details: Vec::new() };
+        let notice = Notice::new(Topic::Texts, Level::Warning, words);
         self.dispatch(Action::Say(notice));
     }
 

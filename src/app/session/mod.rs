@@ -256,11 +256,10 @@ impl Hands {
         id: &ArticleId,
         kept: Result<Option<String>, StorageError>,
     ) -> Option<Document> {
-        let title = self.latest().shelf.iter().find(|head| head.id == *id).map(|head| head.title.clone());
-        let title = title.unwrap_or_default();
+        let title = self.latest().head(id).map(|head| head.title.clone()).unwrap_or_default();
         let broken = |reason: String| {
             let words = say_with("notice.broken", &[("title", &title), ("reason", &reason)]);
-            Notice { topic: Topic::Missing, level: Level::Error, words, details: Vec::new() }
+            Notice::new(Topic::Missing, Level::Error, words)
         };
         let notice = match kept {
             Ok(Some(kept)) => match decode_base(id, &kept) {
@@ -275,7 +274,7 @@ impl Hands {
             },
             Ok(None) => {
                 let words = say_with("notice.missing", &[("title", &title)]);
-                Notice { topic: Topic::Missing, level: Level::Warning, words, details: Vec::new() }
+                Notice::new(Topic::Missing, Level::Warning, words)
             }
             Err(error) => broken(error.to_string()),
         };

@@ -31,7 +31,7 @@ impl Hands {
         let session = self.session().ok_or_else(String::new)?;
         let id = document.article.id.clone();
         let kept = encode_base(document);
-        if session.keeper.deleted_articles().is_ok_and(|deleted| deleted.contains(&id)) {
+        if session.keeper.is_deleted(&id) {
             // What was removed must not come back with it.
             let removed = remove_article(&session.keeper, &session.texts, &session.steps, &id).await;
             if removed != Ok(true) {
@@ -62,6 +62,10 @@ impl Hands {
     /// Remembers what a file brought beside its articles: the coders that are new, and what was not there yet.
     pub(in crate::app) fn carry(&self, opened: &Opened) {
         let Some(session) = self.session() else { return };
+        if !opened.holds_more() {
+            // As all files but Readout's own: many may come at once.
+            return;
+        }
         let is_new_here = self.latest().shelf.iter().all(|head| head.revision == 0);
         if let ([coder], true) = (opened.coders.as_slice(), is_new_here) {
             // Nobody has worked here yet, and the file has one coder: it is they who go on.
@@ -193,7 +197,7 @@ impl Hands {
         let hands = self.clone();
         spawn_local(async move {
             let Some(session) = hands.session() else { return };
-            let title = hands.latest().shelf.iter().find(|head| head.id == id).map(|head| head.title.clone());
+            let title = hands.latest().head(&id).map(|head| head.title.clone());
             let is_open = hands.latest().desk.is_some_and(|desk| desk.document.article.id == id);
             let is_parked = session.parked_document(&id).is_some();
             let is_ours = is_parked || is_open && session.writing.borrow().is_some();
@@ -213,8 +217,7 @@ impl Hands {
             if let Some(reason) = reason {
                 let title = title.unwrap_or_default();
                 let words = say_with("notice.removal", &[("title", &title), ("reason", &reason)]);
-                let notice =
-                    Notice { topic: Topic::Missing, level: Level::Error, words, details: Vec::new() };
+                let notice = Notice::new(Topic::Missing, Level::Error, words);
                 hands.dispatch(Action::Say(notice));
                 if is_open && is_ours {
                     hands.bring(id, false).await;

@@ -14,6 +14,7 @@ use super::keys::Command;
 use super::movement;
 use crate::annotation::{Conflict, Id, Op, Stamp, Strength, commands, several};
 use crate::store::Head;
+use crate::text::ArticleId;
 
 pub use action::{Act, Action};
 pub use desk::{Desk, Field, Role};
@@ -77,6 +78,11 @@ impl State {
             hint: None,
             opening: None,
         }
+    }
+
+    /// What the list shows of an article, if it is in the list.
+    pub fn head(&self, id: &ArticleId) -> Option<&Head> {
+        self.shelf.iter().find(|head| head.id == *id)
     }
 
     /// The state after `action`; `None` when that is this state.
@@ -178,12 +184,7 @@ impl State {
                 next.sheet = sheet;
                 changed
             }
-            Action::Say(notice) => {
-                let notices = Rc::make_mut(&mut next.notices);
-                notices.retain(|old| old.topic != notice.topic);
-                notices.push(notice);
-                true
-            }
+            Action::Say(notice) => next.say(notice),
             Action::Dismiss(topic) => next.dismiss(topic),
             Action::Hint(words) => {
                 next.hint = Some(words);
@@ -315,8 +316,13 @@ impl State {
             words,
             details: vec![conflict.to_string()],
         };
+        self.say(notice)
+    }
+
+    /// Says something, in place of what was said about the same before.
+    fn say(&mut self, notice: Notice) -> bool {
         let notices = Rc::make_mut(&mut self.notices);
-        notices.retain(|old| old.topic != Topic::Conflict);
+        notices.retain(|old| old.topic != notice.topic);
         notices.push(notice);
         true
     }

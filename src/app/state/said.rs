@@ -15,6 +15,13 @@ pub struct Notice {
     pub details: Vec<String>,
 }
 
+impl Notice {
+    /// A notice without details.
+    pub fn new(topic: Topic, level: Level, words: String) -> Self {
+        Self { topic, level, words, details: Vec::new() }
+    }
+}
+
 /// What a notice is about; it also decides which buttons it has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Topic {
