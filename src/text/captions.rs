@@ -13,7 +13,8 @@ pub(super) fn is_caption(text: &str, words: usize) -> bool {
     };
     // A label has 30 bytes at most.
     let lead = text.get(..text.floor_char_boundary(33)).unwrap_or(text);
-    if let Some((key, _)) = lead.split_once([':', '：'])
+    if let Some(colon) = lead.find(':').or_else(|| lead.find('：'))
+        && let Some(key) = lead.get(..colon)
         && key.len() <= 30
         && label(key)
     {
@@ -68,17 +69,12 @@ fn credit(text: &str) -> bool {
         || agency_behind(text)
 }
 
-/// Whether a credit's words may stand in `tail`: a look at each byte before the words are searched for.
+/// Whether a credit's words may stand in `tail`: a look at each four bytes before the words are searched for.
 fn may_credit(tail: &[u8]) -> bool {
-    tail.iter().enumerate().any(|(at, byte)| {
-        let rest: &[u8] = match byte | 0x20 {
-            b'h' => b"hoto",
-            b'i' => b"icture",
-            b'm' => b"mage:",
-            b'o' => b"opyright:",
-            _ => return false,
-        };
-        tail.get(at..at + rest.len()).is_some_and(|found| found.eq_ignore_ascii_case(rest))
+    tail.windows(4).any(|four| {
+        let &[a, b, c, d] = four else { return false };
+        let word = u32::from_be_bytes([a, b, c, d]) | 0x2020_2020;
+        [*b"hoto", *b"ictu", *b"mage", *b"opyr"].iter().any(|part| word == u32::from_be_bytes(*part))
     })
 }
 

@@ -84,8 +84,7 @@ impl Marks {
         marks
     }
 
-    fn has(&self, character: char) -> bool {
-        let code = character as u32;
+    fn has(&self, code: u32) -> bool {
         let page = self.pages.get(code as usize / 64).copied().unwrap_or(0);
         self.masks.get(usize::from(page)).is_some_and(|mask| mask >> (code % 64) & 1 == 1)
     }
@@ -93,7 +92,34 @@ impl Marks {
 
 /// Whether `character`, which is not ASCII, may be a full stop, a bracket or a dash at which speech breaks off.
 pub(super) fn is_mark(character: char) -> bool {
-    MARKS.has(character)
+    MARKS.has(character as u32)
+}
+
+/// The first offset from `at` on, before `end`, where no character from U+0580 on starts, or one for which
+/// [`is_mark`] holds. `at` must be a character boundary of UTF-8.
+pub(super) fn after_plain(bytes: &[u8], mut at: usize, end: usize) -> usize {
+    let bytes = bytes.get(..end).unwrap_or(bytes);
+    loop {
+        let (code, length) = match bytes.get(at..).unwrap_or(&[]) {
+            &[first @ 0xd6..=0xdf, second, ..] => (bits(first, 0x1f) << 6 | bits(second, 0x3f), 2),
+            &[first @ 0xe0..=0xef, second, third, ..] => {
+                (bits(first, 0x0f) << 12 | bits(second, 0x3f) << 6 | bits(third, 0x3f), 3)
+            }
+            &[first @ 0xf0..=0xf4, second, third, fourth, ..] => {
+                let high = bits(first, 0x07) << 18 | bits(second, 0x3f) << 12;
+                (high | bits(third, 0x3f) << 6 | bits(fourth, 0x3f), 4)
+            }
+            _ => return at,
+        };
+        if MARKS.has(code) {
+            return at;
+        }
+        at += length;
+    }
+}
+
+fn bits(byte: u8, mask: u8) -> u32 {
+    u32::from(byte & mask)
 }
 
 /// What `character` may do at the end of a sentence, if anything.
@@ -212,6 +238,10 @@ mod tests {
         for character in (0x80..0x2_0000).filter_map(char::from_u32) {
             let wanted = listed(character as u32) || OTHERS.contains(&character);
             assert_eq!(is_mark(character), wanted, "{character:?}");
+            let text = format!("{character}a");
+            let stays = wanted || character < '\u{580}';
+            let after = if stays { 0 } else { character.len_utf8() };
+            assert_eq!(after_plain(text.as_bytes(), 0, text.len()), after, "{character:?}");
         }
     }
 

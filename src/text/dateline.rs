@@ -24,7 +24,11 @@ pub(super) fn read(line: &str, place: Place) -> Option<usize> {
     if !first.is_uppercase() && !first.is_ascii_digit() && first != '(' && !is_caseless(first) {
         return None;
     }
-    let head = reach(line.get(..line.floor_char_boundary(REACH))?);
+    let head = line.get(..line.floor_char_boundary(REACH))?;
+    if !may_end(head.as_bytes()) {
+        return None;
+    }
+    let head = reach(head);
     if !may_end(head.as_bytes()) {
         return None;
     }

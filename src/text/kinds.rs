@@ -324,11 +324,13 @@ fn is_byline(text: &str) -> bool {
 /// "Built: 1955 to 1959"
 fn is_key_value(text: &str) -> bool {
     // A key has 40 bytes at most.
-    let bytes = text.as_bytes();
-    let mut colons = bytes.iter().take(41).enumerate().filter(|(_, byte)| **byte == b':').map(|(at, _)| at);
-    let Some(colon) = colons.find(|at| bytes.get(at + 1) == Some(&b' ')) else { return false };
+    let lead = text.get(..text.floor_char_boundary(42)).unwrap_or(text);
+    let Some((colon, _)) = lead.match_indices(':').find(|(at, _)| text.as_bytes().get(at + 1) == Some(&b' '))
+    else {
+        return false;
+    };
     let key = text.get(..colon).unwrap_or("");
-    key.split_whitespace().count() <= 4 && text.len() > colon + 2
+    key.len() <= 40 && key.split_whitespace().count() <= 4 && text.len() > colon + 2
 }
 
 fn ending(text: &str) -> Ending {

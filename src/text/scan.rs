@@ -4,7 +4,7 @@
 //! judges each of them by the words around it. Every look back or ahead is bounded, so the time is linear in
 //! the text whatever it holds.
 
-use super::characters::{Stop, is_closer, is_mark, is_opener, stop};
+use super::characters::{Stop, after_plain, is_closer, is_opener, stop};
 use super::ends::{self, Candidate, Verdict};
 use super::markers;
 use super::skip;
@@ -127,11 +127,12 @@ impl Scan<'_> {
                     at += 1;
                 }
                 Some(Byte::Lead) => {
-                    let Some(character) = self.char_at(at) else { break };
-                    if !is_mark(character) {
-                        at += character.len_utf8();
+                    let next = after_plain(bytes, at, end);
+                    if next > at {
+                        at = next;
                         continue;
                     }
+                    let Some(character) = self.char_at(at) else { break };
                     at = match stop(character) {
                         Some(kind) => self.judge(at, kind),
                         None if character == '—' => self.dash(at, character.len_utf8()),
