@@ -100,12 +100,12 @@ pub(super) fn is_mark(character: char) -> bool {
 pub(super) fn after_plain(bytes: &[u8], mut at: usize, end: usize) -> usize {
     let bytes = bytes.get(..end).unwrap_or(bytes);
     loop {
-        let (code, length) = match bytes.get(at..).unwrap_or(&[]) {
-            &[first @ 0xd6..=0xdf, second, ..] => (bits(first, 0x1f) << 6 | bits(second, 0x3f), 2),
-            &[first @ 0xe0..=0xef, second, third, ..] => {
+        let (code, length) = match *bytes.get(at..).unwrap_or(&[]) {
+            [first @ 0xd6..=0xdf, second, ..] => (bits(first, 0x1f) << 6 | bits(second, 0x3f), 2),
+            [first @ 0xe0..=0xef, second, third, ..] => {
                 (bits(first, 0x0f) << 12 | bits(second, 0x3f) << 6 | bits(third, 0x3f), 3)
             }
-            &[first @ 0xf0..=0xf4, second, third, fourth, ..] => {
+            [first @ 0xf0..=0xf4, second, third, fourth, ..] => {
                 let high = bits(first, 0x07) << 18 | bits(second, 0x3f) << 12;
                 (high | bits(third, 0x3f) << 6 | bits(fourth, 0x3f), 4)
             }
