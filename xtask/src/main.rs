@@ -2,7 +2,7 @@
 //!
 //! Each module is one subject: [`process`] starts other programs, [`tools`] and [`chromium`] find or install what
 //! the commands need, [`site`] builds and serves the page, [`browser`] drives it, [`test`] runs every check,
-//! [`bench`] takes figures.
+//! [`bench`] takes figures, [`train`] makes the weights under `model/`.
 
 mod bench;
 mod browser;
@@ -11,6 +11,7 @@ mod process;
 mod site;
 mod test;
 mod tools;
+mod train;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -27,6 +28,7 @@ Usage: cargo xtask <command>
                               every check, or only the stages named: format, lint, native, docs,
                               browser, build, e2e; --long adds what takes long
   bench [native] [browser]    how fast the engine is, beside icu_segmenter in the same run
+  train <names|acts> [...]    the weights under model/, from labelled articles; --help says more
   screenshots                 docs/*.png, taken from dist/
 
 Missing tools are installed under target/tools/ on the first run; a second run installs nothing.";
@@ -42,6 +44,7 @@ fn main() -> ExitCode {
         "build" => no_options(args).and_then(|()| site::build()),
         "test" => test::Options::parse(args).and_then(|options| test::run(&options)),
         "bench" => bench::bench(args),
+        "train" => train::train(args),
         "screenshots" => no_options(args).and_then(|()| browser::screenshots()),
         "help" | "--help" | "-h" => {
             println!("{HELP}");

@@ -1,0 +1,30 @@
+//! Makes the weights under `model/` from labelled articles, and measures them: `cargo xtask train`.
+//!
+//! Every run is seeded: the same data gives the same bytes.
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+Usage: cargo xtask train names [--data FOLDER] [...]";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let (subject, _args) = match args.split_first() {
+        Some((subject, args)) => (subject.as_str(), args),
+        None => ("help", &args[..]),
+    };
+    let done: Result<(), String> = match subject {
+        "help" | "--help" => {
+            println!("{HELP}");
+            Ok(())
+        }
+        other => Err(format!("there is nothing to train called {other:?}\n\n{HELP}")),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("error: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
