@@ -24,6 +24,3 @@ pub mod text;
 
 #[cfg(feature = "web")]
 pub mod browser;
-
-/// Names this version of the analysis: it is stored with each article that it drew, and stands in files.
-pub const ENGINE: &str = concat!("readout ", env!("CARGO_PKG_VERSION"));

@@ -118,7 +118,7 @@ fn blocks_and_sentences_take_time_in_proportion_to_the_text() {
 
 #[test]
 fn names_take_time_in_proportion_to_the_text() {
-    check("finding names", &|text| drop(black_box(entities::find(text, &analyse(text)))));
+    check("finding names", &|text| drop(black_box(entities::find(text, &analyse(text), None))));
 }
 
 #[test]

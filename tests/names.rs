@@ -23,7 +23,7 @@ fn lines(text: &str) -> Outline {
 }
 
 fn names_of(text: &str) -> Names {
-    find(text, &lines(text))
+    find(text, &lines(text), None)
 }
 
 /// The text with each mention marked.
@@ -219,8 +219,8 @@ proptest! {
     ) {
         let text = pieces.concat();
         let outline = lines(&text);
-        let names = find(&text, &outline);
-        prop_assert_eq!(&names, &find(&text, &outline));
+        let names = find(&text, &outline, None);
+        prop_assert_eq!(&names, &find(&text, &outline, None));
         let mut last = 0;
         for mention in &names.mentions {
             prop_assert!(mention.span.fits(&text));

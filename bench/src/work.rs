@@ -5,8 +5,8 @@ use std::rc::Rc;
 use icu_segmenter::SentenceSegmenter;
 use icu_segmenter::options::SentenceBreakInvariantOptions;
 use readout::annotation::{Codebook, Document, Id, Meta, Stamp, Timestamp};
-use readout::entities;
-use readout::exchange::{self, Incoming, WriteOptions};
+use readout::entities::{self, Tagger};
+use readout::exchange::{self, Engine, Incoming, WriteOptions};
 use readout::text::{Article, OffsetMap, Outline, analyse};
 
 use crate::texts::Kind;
@@ -56,6 +56,7 @@ pub struct Bench {
     outline: Outline,
     file: String,
     codebook: Rc<Codebook>,
+    tagger: Option<Tagger>,
 }
 
 impl Bench {
@@ -66,7 +67,8 @@ impl Bench {
         let incoming = Incoming::fresh(Article::new(text.as_str()), Meta::default());
         let document = document(incoming, &codebook);
         let file = exchange::write(&[&document], &WriteOptions::default());
-        Self { text, outline, file, codebook }
+        let tagger = Tagger::from_bytes(include_bytes!("../../model/entities.bin")).ok();
+        Self { text, outline, file, codebook, tagger }
     }
 
     /// The article's text.
@@ -82,7 +84,7 @@ impl Bench {
                 .count(),
             Work::Outline => analyse(&self.text).sentences().len(),
             Work::Offsets => OffsetMap::new(&self.text).chars() as usize,
-            Work::Names => entities::find(&self.text, &self.outline).mentions.len(),
+            Work::Names => entities::find(&self.text, &self.outline, self.tagger.as_ref()).mentions.len(),
             Work::Open => {
                 let opened = exchange::open("bench.readout.json", self.file.as_bytes());
                 let articles = opened.map(|opened| opened.articles).unwrap_or_default();
@@ -97,5 +99,5 @@ impl Bench {
 
 fn document(incoming: Incoming, codebook: &Rc<Codebook>) -> Document {
     let stamp = Stamp::new(Timestamp(0), Id::from("bench"), "bench");
-    incoming.into_document("bench", codebook, &stamp).document
+    incoming.into_document(&Engine::new(None), codebook, &stamp).document
 }

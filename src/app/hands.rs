@@ -10,6 +10,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::engine::Loaded;
 use super::keys::Command;
 use super::movement;
 use super::opening::Queue;
@@ -63,6 +64,7 @@ struct Inner {
     latest: RefCell<State>,
     session: RefCell<Option<Rc<Session>>>,
     queue: Queue,
+    loaded: Loaded,
     /// Gives what a field holds and has not handed over yet.
     unkept: RefCell<Option<Unkept>>,
     /// Words that were typed and not used yet, by the field that they were typed into.
@@ -83,6 +85,7 @@ impl Hands {
             latest: RefCell::new(State::new()),
             session: RefCell::new(None),
             queue: Queue::default(),
+            loaded: Loaded::default(),
             unkept: RefCell::new(None),
             drafts: RefCell::default(),
         }))
@@ -96,6 +99,11 @@ impl Hands {
     /// Files that wait to be opened.
     pub(super) fn queue(&self) -> &Queue {
         &self.0.queue
+    }
+
+    /// The engine, as far as it is loaded.
+    pub(super) fn loaded(&self) -> &Loaded {
+        &self.0.loaded
     }
 
     /// Sets what keeps articles and work.

@@ -22,6 +22,8 @@ mod downloads;
 #[cfg(feature = "web")]
 mod effects;
 #[cfg(feature = "web")]
+mod engine;
+#[cfg(feature = "web")]
 pub mod hands;
 #[cfg(feature = "web")]
 mod opening;

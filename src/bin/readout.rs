@@ -5,6 +5,8 @@
 
 #[path = "readout/annotate.rs"]
 mod annotate;
+#[path = "readout/engine.rs"]
+mod engine;
 #[path = "readout/evaluate.rs"]
 mod evaluate;
 #[path = "readout/input.rs"]

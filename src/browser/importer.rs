@@ -10,6 +10,8 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, MessageEvent, Response, Url, Worker};
 
+use super::site::{fetched, words};
+
 /// The files that the worker is made of, beside the page.
 const SCRIPTS: [&str; 2] = ["readout-import.js", "worker.js"];
 const MODULE: &str = "readout-import_bg.wasm";
@@ -157,16 +159,6 @@ impl Drop for Importer {
     }
 }
 
-/// A file beside the page, read by `body`.
-async fn fetched(path: &str, body: fn(&Response) -> Result<Promise, JsValue>) -> Result<JsValue, JsValue> {
-    let window = web_sys::window().ok_or("there is no window")?;
-    let response: Response = JsFuture::from(window.fetch_with_str(path)).await?.dyn_into()?;
-    if !response.ok() {
-        return Err(format!("{path}: status {}", response.status()).into());
-    }
-    JsFuture::from(body(&response)?).await
-}
-
 fn object(fields: &[(&str, &JsValue)]) -> JsValue {
     let object = Object::new();
     for (name, value) in fields {
@@ -174,10 +166,4 @@ fn object(fields: &[(&str, &JsValue)]) -> JsValue {
         let _ = Reflect::set(&object, &(*name).into(), value);
     }
     object.into()
-}
-
-/// What an exception, an error event or a plain string says.
-fn words(error: &JsValue) -> String {
-    let message = || Reflect::get(error, &"message".into()).ok()?.as_string();
-    error.as_string().or_else(message).unwrap_or_else(|| "no reason was given".into())
 }

@@ -13,6 +13,7 @@ mod indexed_db;
 mod local_storage;
 mod lock;
 pub mod selection;
+pub mod site;
 mod tabs;
 mod texts;
 

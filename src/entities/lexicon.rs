@@ -63,6 +63,11 @@ impl Classes {
         self.0 & other.0 != 0
     }
 
+    /// One bit a class.
+    pub(super) fn bits(self) -> u64 {
+        self.0
+    }
+
     /// Whether the set is empty.
     pub(super) fn is_empty(self) -> bool {
         self.0 == 0
@@ -151,6 +156,20 @@ impl Lexicon {
     pub(super) fn shared() -> &'static Lexicon {
         static SHARED: OnceLock<Lexicon> = OnceLock::new();
         SHARED.get_or_init(Lexicon::load)
+    }
+
+    /// The lists without some of their names: `share` of a hundred, chosen by `seed`.
+    pub(super) fn without(&self, seed: u64, share: u64) -> Self {
+        let names = Classes::NAME.with(Classes::GIVEN).with(Classes::FAMILY);
+        let entries = self.entries.iter().map(|(&key, &entry)| {
+            let draw =
+                (key ^ seed.wrapping_mul(0xbf58_476d_1ce4_e5b9)).wrapping_mul(0x94d0_49bb_1331_11eb) >> 40;
+            let is_hidden = draw % 100 < share;
+            let left = Entry { classes: Classes(entry.classes.0 & !names.0), state: 0, body: 0 };
+            (key, if is_hidden { left } else { entry })
+        });
+        let entries = entries.collect();
+        Self { entries, states: self.states.clone() }
     }
 
     /// Name of a state by its number in [`Phrase::state`].

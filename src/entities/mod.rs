@@ -16,9 +16,12 @@ mod parties;
 mod people;
 mod reader;
 mod scan;
+mod tagger;
 mod token;
+pub mod training;
 
 pub use kind::{EntityKind, PartyKind};
+pub use tagger::{ModelError, Tagger};
 
 use crate::text::{Outline, Span};
 
@@ -55,19 +58,19 @@ pub struct Names {
 
 /// Finds the names in `text`, whose blocks and sentences are `outline`.
 ///
-/// Two walks: the first learns names from patterns and lists, the second finds them everywhere in the article.
+/// Patterns and lists walk the text twice: the first walk learns names, the second finds them everywhere in the
+/// article. Then `tagger` weighs what they propose beside the words themselves; without one the proposals stand.
 /// Total, deterministic and linear in the text.
-pub fn find(text: &str, outline: &Outline) -> Names {
+pub fn find(text: &str, outline: &Outline, tagger: Option<&Tagger>) -> Names {
     let lexicon = lexicon::Lexicon::shared();
     let tokens = token::tokenise(text, outline, lexicon);
     let reader = reader::Reader { text, tokens: &tokens };
-    let mut evidence = evidence::Evidence::of_words(&reader);
-    let learnt = scan::Scan { reader, lexicon, evidence: &evidence }.run();
-    evidence.learn(&reader, &learnt);
+    let (evidence, found) = proposals(reader, lexicon);
     let scan = scan::Scan { reader, lexicon, evidence: &evidence };
-    let mut found = scan.run();
-    found.extend(acronyms::long_forms(&reader, &found));
-    let settled = candidate::settle(found);
+    let settled = match tagger {
+        Some(tagger) => tagged(&scan, &found, tagger),
+        None => found,
+    };
     let (links, parties) = parties::link(&scan, &settled);
     let mentions = settled
         .iter()
@@ -80,4 +83,38 @@ pub fn find(text: &str, outline: &Outline) -> Names {
         })
         .collect();
     Names { mentions, parties }
+}
+
+/// What the patterns and lists propose, in order and apart, and what the article says about its words.
+fn proposals(
+    reader: reader::Reader<'_>,
+    lexicon: &lexicon::Lexicon,
+) -> (evidence::Evidence, Vec<candidate::Candidate>) {
+    let mut evidence = evidence::Evidence::of_words(&reader);
+    let learnt = scan::Scan { reader, lexicon, evidence: &evidence }.run();
+    evidence.learn(&reader, &learnt);
+    let mut found = scan::Scan { reader, lexicon, evidence: &evidence }.run();
+    found.extend(acronyms::long_forms(&reader, &found));
+    (evidence, candidate::settle(found))
+}
+
+/// The names that the tagger draws; what the patterns know of a name of the same words comes with it.
+fn tagged(
+    scan: &scan::Scan<'_>,
+    found: &[candidate::Candidate],
+    tagger: &Tagger,
+) -> Vec<candidate::Candidate> {
+    let extractor = tagger::Extractor { scan: *scan, found, groups: tagger::Groups::ALL };
+    let drawn = tagger::tag(tagger, &extractor);
+    let mut proposed = found.iter().peekable();
+    drawn
+        .into_iter()
+        .map(|(start, end, kind)| {
+            while proposed.next_if(|it| it.start < start).is_some() {}
+            match proposed.peek() {
+                Some(&&same) if same.start == start && same.end == end && same.kind == kind => same,
+                _ => scan.drawn(start, end, kind),
+            }
+        })
+        .collect()
 }

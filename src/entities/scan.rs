@@ -90,6 +90,14 @@ impl Scan<'_> {
         candidates
     }
 
+    /// A name of these tokens, with what the lists know of it.
+    pub(super) fn drawn(&self, start: usize, end: usize, kind: EntityKind) -> Candidate {
+        let phrase = self.lexicon.longest(self.reader.from(start), Classes::NAME);
+        let phrase = phrase.filter(|it| it.length == end - start && it.classes.kind() == Some(kind));
+        let (state, body) = phrase.map_or((0, 0), |it| (it.state, it.body));
+        Candidate { start, end, kind, trust: Trust::Guess, state, body, titled: false }
+    }
+
     /// The name that begins at token `at`, if one does.
     fn name_at(&self, at: usize, previous: Option<Candidate>) -> Option<Found> {
         let reader = self.reader;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use super::engine::Engine;
 use super::error::Warning;
 use crate::annotation::{
     AnnotationSet, Change, Codebook, Document, Edit, Entity, History, Judgement, Label, LabelId, Meta, Party,
@@ -69,9 +70,9 @@ impl Incoming {
 
     /// The document that this becomes, and the edit that puts the file's tags and judgements into it.
     ///
-    /// `engine` names this version of the analysis, `codebook` the labels (the file's own where it brings them);
+    /// `engine` draws what the file does not bring, `codebook` are the labels (the file's own where it brings them);
     /// labels that are used and missing are added to it. A text without a title gets its first heading or line.
-    pub fn into_document(self, engine: &str, codebook: &Rc<Codebook>, stamp: &Stamp) -> Ready {
+    pub fn into_document(self, engine: &Engine, codebook: &Rc<Codebook>, stamp: &Stamp) -> Ready {
         let Self { article, mut meta, kind } = self;
         let (annotated, marks) = match kind {
             Kind::Fresh(marks) => (Annotated::default(), marks),
@@ -80,7 +81,7 @@ impl Incoming {
         // What the file drew keeps the name of the engine that drew it.
         let drawn_by = match &annotated.outline {
             Some(_) if !annotated.engine.is_empty() => annotated.engine.as_str(),
-            _ => engine,
+            _ => engine.name.as_str(),
         };
         let drawn_by: Rc<str> = drawn_by.into();
         let outline = annotated.outline.unwrap_or_else(|| analyse_marked(&article.text, &marks));
@@ -92,7 +93,7 @@ impl Incoming {
             Some(entities) => {
                 AnnotationSet::new(meta, outline, entities, annotated.parties, annotated.suggestions)
             }
-            None => found(&article.text, meta, outline, annotated.parties, annotated.suggestions),
+            None => found(engine, &article.text, meta, outline, annotated.parties, annotated.suggestions),
         };
         let tags = annotated.tags.into_iter().map(|tag| Change::Tag(Swap::put(tag)));
         let judgements = annotated.judgements.into_iter().map(|it| Change::Judgement(Swap::put(it)));
@@ -111,13 +112,14 @@ impl Incoming {
 
 /// The set with the names that the analysis finds, besides the parties that a file brings.
 fn found(
+    engine: &Engine,
     text: &str,
     meta: Meta,
     outline: Outline,
     parties: Vec<Party>,
     suggestions: Vec<Suggestion>,
 ) -> AnnotationSet {
-    let names = entities::find(text, &outline);
+    let names = entities::find(text, &outline, engine.tagger.as_ref());
     let analysed = AnnotationSet::analysed(meta, outline, &names);
     if parties.is_empty() && suggestions.is_empty() {
         return analysed;

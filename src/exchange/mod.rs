@@ -6,6 +6,7 @@
 //! the conversion happens here and nowhere else. `docs/format.md` says it for users.
 
 mod binary;
+mod engine;
 mod error;
 pub mod evaluate;
 mod fields;
@@ -28,6 +29,7 @@ use serde::{Deserialize, Serialize};
 use crate::annotation::{Codebook, Id};
 use crate::text::Extra;
 
+pub use engine::Engine;
 pub use error::{OpenError, Warning};
 pub use format::Format;
 pub use gold::{Gold, read_gold};

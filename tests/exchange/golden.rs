@@ -69,8 +69,10 @@ fn several_files_one_after_another_are_one_and_an_error_among_them_is_named() {
 fn what_a_file_holds_survives_being_kept_in_the_browser() {
     let file = opened("whole.readout.json", WHOLE.as_bytes());
     let codebook = file.codebook.clone().expect("a codebook");
-    let document =
-        file.articles[0].clone().into_document("test 1", &codebook, &crate::helpers::stamp()).document;
+    let document = file.articles[0]
+        .clone()
+        .into_document(&crate::helpers::engine(), &codebook, &crate::helpers::stamp())
+        .document;
     let kept = readout::store::encode_base(&document);
     assert_eq!(readout::store::decode_base(&document.article.id, &kept), Ok(document));
 }

@@ -4,12 +4,13 @@
 //! Each function takes an input, does the work, and panics where a promise is broken.
 
 use std::rc::Rc;
+use std::sync::LazyLock;
 
 use readout::annotation::{Codebook, Document, Id, Meta, Op, Stamp, Timestamp};
-use readout::entities::{self, Names};
+use readout::entities::{self, Names, Tagger};
 #[cfg(feature = "import")]
 use readout::exchange::Imported;
-use readout::exchange::{self, Incoming, Opened, WriteOptions};
+use readout::exchange::{self, Engine, Incoming, Opened, WriteOptions};
 use readout::text::{
     Article, CharSpan, Marked, OffsetMap, Outline, Span, Utf16Span, analyse, analyse_marked,
 };
@@ -108,10 +109,19 @@ pub fn offsets(text: &str) {
     assert_eq!(map.utf16_to_byte(text, units + 1), None);
 }
 
-/// Names: trimmed, in order and apart, each inside one sentence; parties are there and no chain of them comes back.
+/// Names, by patterns alone and with the shipped weights: trimmed, in order and apart, each inside one sentence; parties
+/// are there and no chain of them comes back.
 pub fn names(text: &str) -> Names {
+    static TAGGER: LazyLock<Option<Tagger>> =
+        LazyLock::new(|| Tagger::from_bytes(include_bytes!("../../model/entities.bin")).ok());
+    assert!(TAGGER.is_some(), "the shipped weights cannot be read");
+    names_by(text, None);
+    names_by(text, TAGGER.as_ref())
+}
+
+fn names_by(text: &str, tagger: Option<&Tagger>) -> Names {
     let outline = analyse(text);
-    let names = entities::find(text, &outline);
+    let names = entities::find(text, &outline, tagger);
     let mut end = 0;
     for mention in &names.mentions {
         let span = mention.span;
@@ -132,7 +142,7 @@ pub fn names(text: &str) -> Names {
         assert_eq!(above, None, "{party:?} belongs to itself");
         assert!(!party.name.trim().is_empty(), "a party without a name");
     }
-    assert_eq!(entities::find(text, &outline), names, "the same text gives other names");
+    assert_eq!(entities::find(text, &outline, tagger), names, "the same text gives other names");
     names
 }
 
@@ -270,7 +280,7 @@ fn offsets_of_ends(document: &Document) {
 /// The document that an article on its way in becomes, with the file's tags put.
 fn document(incoming: Incoming, codebook: &Rc<Codebook>) -> Document {
     let stamp = Stamp::new(Timestamp(1_769_851_800_000), Id::from("c9"), "seed");
-    let ready = incoming.into_document("test 1", codebook, &stamp);
+    let ready = incoming.into_document(&Engine { name: "test 1".to_owned(), tagger: None }, codebook, &stamp);
     let mut document = ready.document;
     if let Some(edit) = ready.edit {
         let performed = document.perform(&Op::Do { edit: Rc::new(edit) });

@@ -2,14 +2,20 @@
 //!
 //! Every run is seeded: the same data gives the same bytes.
 
+mod crf;
+mod data;
+mod names;
+
 use std::process::ExitCode;
 
 const HELP: &str = "\
-Usage: cargo xtask train names [--data FOLDER] [...]";
+Usage: cargo xtask train <names> [...]
+
+  names    the weights of the tagger of names, model/entities.bin; names --help says more";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    let (subject, _args) = match args.split_first() {
+    let (subject, args) = match args.split_first() {
         Some((subject, args)) => (subject.as_str(), args),
         None => ("help", &args[..]),
     };
@@ -18,6 +24,7 @@ fn main() -> ExitCode {
             println!("{HELP}");
             Ok(())
         }
+        "names" => names::run(args),
         other => Err(format!("there is nothing to train called {other:?}\n\n{HELP}")),
     };
     match done {

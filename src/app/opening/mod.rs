@@ -202,7 +202,8 @@ impl Hands {
             match title {
                 Some(title) if here.contains(&id) => self.take_known(name, &id, &title, &incoming).await,
                 _ => {
-                    let ready = incoming.into_document(crate::ENGINE, &codebook, &self.stamp());
+                    let engine = self.engine().await;
+                    let ready = incoming.into_document(&engine, &codebook, &self.stamp());
                     queue.report.borrow_mut().altered(name, &ready.warnings);
                     let order = queue.order.get();
                     match self.add(&ready.document, ready.edit, order).await {

@@ -79,6 +79,8 @@ impl Hands {
     }
 
     pub(super) async fn begin(self) {
+        // Loads beside all that follows.
+        let _ = self.load_engine();
         let kv = Rc::new(LocalOrMemory::open());
         let keeper = Keeper::new(kv.clone());
         if let Some(settings) = keeper.load::<Settings>("settings") {
@@ -267,7 +269,8 @@ impl Hands {
                 Err(BaseError::Damaged { text: Some(text) }) => {
                     // The text is whole: analysed again it bears what was decided on the same sentences.
                     let incoming = Incoming::fresh(Article::new(text), Meta { title, ..Meta::default() });
-                    let ready = incoming.into_document(crate::ENGINE, &Codebook::standard(), &self.stamp());
+                    let engine = self.engine_now();
+                    let ready = incoming.into_document(&engine, &Codebook::standard(), &self.stamp());
                     return Some(ready.document);
                 }
                 Err(error) => broken(error.to_string()),

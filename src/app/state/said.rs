@@ -43,6 +43,8 @@ pub enum Topic {
     Conflict,
     /// Another tab writes this article.
     Follower,
+    /// The weights that find names are not there.
+    Weights,
     /// Nobody knows yet who annotates.
     Coder,
 }

@@ -75,7 +75,7 @@ fn notice_view(hands: &Hands, notice: &Notice) -> Html {
             </>
         },
         Topic::Stopped => button("open.go-on", Hands::go_on_opening),
-        Topic::Opening | Topic::Altered | Topic::Missing | Topic::Conflict => html! {},
+        Topic::Opening | Topic::Altered | Topic::Missing | Topic::Conflict | Topic::Weights => html! {},
     };
     let dismiss = {
         let (hands, topic) = (hands.clone(), notice.topic);

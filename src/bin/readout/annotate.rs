@@ -5,13 +5,13 @@ use std::io::{self, BufRead as _, Read as _, Write};
 use std::rc::Rc;
 
 use rayon::prelude::*;
-use readout::ENGINE;
 use readout::annotation::{Codebook, Id, Op, Stamp, Timestamp};
 use readout::exchange::import::{Archive, Import, import, import_inside};
 use readout::exchange::{
     self, Imported, Incoming, MAX_FILE_BYTES, OpenError, Opened, WriteOptions, open, read_record, text, write,
 };
 
+use crate::engine::engine;
 use crate::input::{Batches, Line, MAX_LINE_BYTES, or_standard_input, reader, shown};
 
 /// What the files hold.
@@ -275,7 +275,7 @@ fn documents(opened: Opened, exported: Option<Timestamp>) -> (String, Vec<String
 fn document(incoming: Incoming, codebook: &Rc<Codebook>, options: &WriteOptions) -> (String, Vec<String>) {
     // The edit that an import is is not written, so when and by whom does not matter.
     let stamp = Stamp::new(Timestamp(0), Id::from(""), "import");
-    let ready = incoming.into_document(ENGINE, codebook, &stamp);
+    let ready = incoming.into_document(engine(), codebook, &stamp);
     let mut document = ready.document;
     let mut messages: Vec<String> = ready.warnings.iter().map(ToString::to_string).collect();
     if let Some(edit) = ready.edit

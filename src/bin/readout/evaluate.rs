@@ -5,12 +5,12 @@ use std::ffi::OsString;
 use std::io::{self, Write};
 
 use rayon::prelude::*;
-use readout::ENGINE;
 use readout::annotation::{Codebook, Id, Meta, Stamp, Timestamp};
 use readout::entities::EntityKind;
 use readout::exchange::evaluate::{Figure, Score, report, score};
 use readout::exchange::{Incoming, read_gold};
 
+use crate::engine::engine;
 use crate::input::{Batches, Line, MAX_LINE_BYTES, reader, shown};
 
 /// What was asked for.
@@ -72,12 +72,12 @@ fn measure(line: &Line, options: &Options) -> Result<(Score, Vec<String>), Strin
     let gold = read_gold(bytes).map_err(|error| error.to_string())?;
     let incoming = Incoming::fresh(gold.article.clone(), Meta::default());
     let stamp = Stamp::new(Timestamp(0), Id::from(""), "gold");
-    let document = incoming.into_document(ENGINE, &Codebook::standard(), &stamp).document;
+    let document = incoming.into_document(engine(), &Codebook::standard(), &stamp).document;
     Ok((score(&gold, &document.set, &options.kinds), gold.unscored))
 }
 
 fn table(scores: &[Score], out: &mut impl Write) -> io::Result<()> {
-    writeln!(out, "{} articles, engine {ENGINE}; intervals of 95% over articles", scores.len())?;
+    writeln!(out, "{} articles, engine {}; intervals of 95% over articles", scores.len(), engine().name)?;
     let head = ["layer", "kind", "gold", "found", "right", "precision", "recall", "F1"];
     let [layer, kind, gold, found, right, precision, recall, f1] = head;
     writeln!(

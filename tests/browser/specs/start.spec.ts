@@ -30,3 +30,32 @@ test("a program that cannot be loaded leaves a plain word, not an empty page", a
   await expect(page.locator("html[data-ready]")).toHaveCount(0);
   offences.clear();
 });
+
+test("without the weights the page says so, and patterns find names; the next article has them again", async ({ desk, page, offences }) => {
+  const lines = "The Minister of Foreign Affairs of Japan met Kofi Mensah in Phnom Penh on 6 July 2024.";
+  await page.route("**/entities.bin", (route) => route.abort());
+  await desk.open();
+  await expect(page.locator(".notice")).toContainText("could not be loaded");
+  await expect(desk.article.locator("[data-entity=place]").first()).toBeVisible();
+  await page.unroute("**/entities.bin");
+  await desk.paste(lines);
+  await expect(page.locator(".notice")).toHaveCount(0);
+  await expect(desk.article.locator("[data-entity=date]")).toHaveText(["6 July 2024"]);
+  offences.clear();
+});
+
+test("weights that are damaged are refused with a word", async ({ desk, page }) => {
+  await page.route("**/entities.bin", (route) => route.fulfill({ body: "RNER and then nothing" }));
+  await desk.open();
+  await expect(page.locator(".notice")).toContainText("could not be loaded");
+});
+
+test("weights that never come keep the page waiting no longer than some seconds", async ({ desk, page }) => {
+  await page.clock.install();
+  await page.route("**/entities.bin", () => undefined);
+  const opened = desk.open();
+  await page.clock.runFor(10_000);
+  await opened;
+  await expect(page.locator(".notice")).toContainText("they take too long");
+  await expect(desk.article).not.toBeEmpty();
+});
