@@ -15,6 +15,7 @@
 //! Everything above `browser` is pure: no clock, no randomness, no input or output. Time and ids come in
 //! from outside.
 
+pub mod acts;
 pub mod annotation;
 pub mod app;
 pub mod entities;

@@ -99,5 +99,5 @@ impl Bench {
 
 fn document(incoming: Incoming, codebook: &Rc<Codebook>) -> Document {
     let stamp = Stamp::new(Timestamp(0), Id::from("bench"), "bench");
-    incoming.into_document(&Engine::new(None), codebook, &stamp).document
+    incoming.into_document(&Engine::new(None, None), codebook, &stamp).document
 }

@@ -9,7 +9,9 @@ use super::codebook::LabelId;
 use super::document::Document;
 use super::edit::{Change, Edit, Swap, What};
 use super::id::{Id, Stamp};
-use super::model::{Actor, Entity, EntityStatus, Judgement, Meta, Origin, Party, Strength, Tag};
+use super::model::{
+    Actor, Entity, EntityStatus, Judgement, Meta, Origin, Party, Strength, Suggestion, SuggestionStatus, Tag,
+};
 use crate::entities::{EntityKind, PartyKind};
 use crate::text::{Extra, Span};
 
@@ -44,6 +46,40 @@ pub fn toggle_label(
     }
     let label = label.clone();
     edit(if has_all { What::TagRemoved { label } } else { What::TagAdded { label } }, changes, &stamp)
+}
+
+/// Takes a suggestion: the tag that it proposes, with all that it says; where the coder has the label already, only
+/// the suggestion is settled.
+pub fn take_suggestion(document: &Document, suggestion: &Rc<Suggestion>, mut stamp: Stamp) -> Option<Edit> {
+    let set = &document.set;
+    let has_tag =
+        set.tags_on(suggestion.span).iter().any(|it| it.label == suggestion.label && it.coder == stamp.coder);
+    let mut changes = Vec::new();
+    if !has_tag {
+        changes.extend(judgements_by(document, suggestion.span, &stamp.coder).map(take_judgement));
+        let bare = new_tag(suggestion.span, &suggestion.label, &mut stamp);
+        changes.push(Change::Tag(Swap::put(Tag {
+            strength: suggestion.strength,
+            by: suggestion.by.clone(),
+            to: suggestion.to.clone(),
+            evidence: suggestion.evidence.clone(),
+            origin: Origin::AcceptedSuggestion,
+            ..bare
+        })));
+    }
+    changes.extend(settled(suggestion, SuggestionStatus::Taken));
+    edit(What::SuggestionTaken, changes, &stamp)
+}
+
+/// Dismisses a suggestion.
+pub fn dismiss_suggestion(suggestion: &Rc<Suggestion>, stamp: &Stamp) -> Option<Edit> {
+    let changes = settled(suggestion, SuggestionStatus::Dismissed).into_iter().collect();
+    edit(What::SuggestionDismissed, changes, stamp)
+}
+
+fn settled(suggestion: &Rc<Suggestion>, status: SuggestionStatus) -> Option<Change> {
+    let after = Suggestion { status, ..suggestion.as_ref().clone() };
+    (suggestion.status != status).then(|| Change::Suggestion(Swap::change(suggestion.clone(), after)))
 }
 
 fn new_tag(sentence: Span, label: &LabelId, stamp: &mut Stamp) -> Tag {

@@ -7,7 +7,7 @@ use rpds::RedBlackTreeMap;
 
 use super::id::Id;
 use super::layer::Layer;
-use super::model::{Entity, EntityStatus, Judgement, Meta, Origin, Party, Suggestion, Tag};
+use super::model::{Entity, EntityStatus, Judgement, Meta, Origin, Party, Suggestion, SuggestionStatus, Tag};
 use crate::entities::{EntityKind, Names};
 use crate::text::{Outline, Sentence, Span};
 
@@ -99,6 +99,19 @@ impl AnnotationSet {
         let mut tags = self.tags.touching(sentence);
         tags.retain(|tag| sentence.contains_offset(tag.span.start));
         tags
+    }
+
+    /// Suggestions on this sentence on which nobody has decided, of labels that it does not bear; the surest first.
+    pub fn suggestions_on(&self, sentence: Span) -> Vec<Rc<Suggestion>> {
+        let tags = self.tags_on(sentence);
+        let mut open = self.suggestions.touching(sentence);
+        open.retain(|it| {
+            it.status == SuggestionStatus::Open
+                && sentence.contains_offset(it.span.start)
+                && !tags.iter().any(|tag| tag.label == it.label)
+        });
+        open.sort_by(|left, right| right.score.total_cmp(&left.score));
+        open
     }
 
     /// Judgements on this sentence.

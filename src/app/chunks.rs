@@ -82,6 +82,8 @@ pub struct DrawnSentence {
     pub id: String,
     /// Labels on it, in the codebook's order, each once.
     pub labels: Vec<Id>,
+    /// Labels that are suggested for it, the surest first; none once it has a tag or a judgement.
+    pub suggested: Vec<Id>,
     /// Whether every commitment on it is soft.
     pub is_soft: bool,
     /// Whether it has a tag or a judgement.
@@ -150,15 +152,23 @@ fn draw_sentence(document: &Document, span: Span) -> DrawnSentence {
         .flat_map(|tag| tag.evidence.iter().map(move |&words| (words, &tag.label)))
         .filter_map(|(words, label)| Some((words.intersect(span)?, label)))
         .collect();
-    evidence.sort_by_key(|(words, label)| (*words, codebook.position(label)));
     let mut strengths = tags.iter().filter_map(|tag| tag.strength).peekable();
     let is_soft = strengths.peek().is_some() && strengths.all(|strength| strength == Strength::Soft);
+    let is_judged = !tags.is_empty() || !set.judgements_on(span).is_empty();
+    let suggestions = if is_judged { Vec::new() } else { set.suggestions_on(span) };
+    // Evidence of a suggestion is shown as that of a tag is, until somebody decides.
+    for suggestion in &suggestions {
+        let shown = suggestion.evidence.iter().filter_map(|words| words.intersect(span));
+        evidence.extend(shown.map(|words| (words, &suggestion.label)));
+    }
+    evidence.sort_by_key(|(words, label)| (*words, codebook.position(label)));
     DrawnSentence {
         gap: Span { start: span.start, end: span.start },
         span,
         id: sentence_id(document, span),
         is_soft,
-        is_judged: !tags.is_empty() || !set.judgements_on(span).is_empty(),
+        is_judged,
+        suggested: suggestions.iter().map(|suggestion| suggestion.label.clone()).collect(),
         labels,
         pieces: cut(document, span, &evidence),
     }

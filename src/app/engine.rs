@@ -12,12 +12,16 @@ use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use super::hands::Hands;
 use super::state::{Action, Level, Notice, Topic};
 use super::words::say_with;
+use crate::acts::ActsModel;
 use crate::browser::site;
 use crate::entities::Tagger;
 use crate::exchange::Engine;
 
 /// The weights of the tagger of names.
 const WEIGHTS: &str = "entities.bin";
+
+/// The weights that suggest acts.
+const ACTS: &str = "acts.bin";
 
 /// How long an article waits for the weights, in milliseconds; then it is analysed without them.
 const PATIENCE: u32 = 8_000;
@@ -37,11 +41,10 @@ impl Hands {
         }
         let hands = self.clone();
         let loading = future_to_promise(async move {
-            let read = site::bytes(WEIGHTS).await;
-            let tagger = read.and_then(|bytes| Tagger::from_bytes(&bytes).map_err(|error| error.to_string()));
-            match tagger {
-                Ok(tagger) => {
-                    *hands.loaded().engine.borrow_mut() = Some(Rc::new(Engine::new(Some(tagger))));
+            let read = read().await;
+            match read {
+                Ok(engine) => {
+                    *hands.loaded().engine.borrow_mut() = Some(Rc::new(engine));
                     hands.dispatch(Action::Dismiss(Topic::Weights));
                 }
                 Err(reason) => {
@@ -75,11 +78,18 @@ impl Hands {
 
     /// The engine as far as it is there.
     pub(super) fn engine_now(&self) -> Rc<Engine> {
-        self.loaded().engine.borrow().clone().unwrap_or_else(|| Rc::new(Engine::new(None)))
+        self.loaded().engine.borrow().clone().unwrap_or_else(|| Rc::new(Engine::new(None, None)))
     }
 
     fn say_without_weights(&self, reason: &str) {
         let words = say_with("notice.weights", &[("reason", reason)]);
         self.dispatch(Action::Say(Notice::new(Topic::Weights, Level::Warning, words)));
     }
+}
+
+/// Reads both files of weights.
+async fn read() -> Result<Engine, String> {
+    let tagger = Tagger::from_bytes(&site::bytes(WEIGHTS).await?).map_err(|error| error.to_string())?;
+    let acts = ActsModel::from_bytes(&site::bytes(ACTS).await?).map_err(|error| error.to_string())?;
+    Ok(Engine::new(Some(tagger), Some(acts)))
 }

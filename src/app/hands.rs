@@ -185,7 +185,11 @@ impl Hands {
             return self.run(command);
         };
         match command {
-            Command::Label(_) | Command::NoLabel | Command::Strength => {
+            Command::Label(_)
+            | Command::NoLabel
+            | Command::Strength
+            | Command::TakeSuggestion
+            | Command::DismissSuggestion => {
                 self.dispatch(Action::Reveal);
                 self.dispatch(Action::Hint("hint.out-of-sight"));
             }
@@ -224,7 +228,9 @@ impl Hands {
             | Command::Last
             | Command::NextUnjudged
             | Command::ExtendDown
-            | Command::ExtendUp => {
+            | Command::ExtendUp
+            | Command::NextSuggestion
+            | Command::PreviousSuggestion => {
                 // Words that were selected elsewhere are done with.
                 selection::clear();
                 self.dispatch(Action::Move(command));
@@ -237,6 +243,8 @@ impl Hands {
                 self.drop_dragged();
                 self.act(Act::NoLabel);
             }
+            Command::TakeSuggestion => self.act(Act::TakeSuggestion(None)),
+            Command::DismissSuggestion => self.act(Act::DismissSuggestion(None)),
             Command::NextTag => self.dispatch(Action::Choose(None)),
             Command::Strength => self.act(Act::FlipStrength),
             Command::By => self.open_field(Field::By),

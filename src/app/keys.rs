@@ -37,6 +37,14 @@ pub enum Command {
     Evidence,
     /// Write a note.
     Note,
+    /// Take the surest suggestion on the sentence.
+    TakeSuggestion,
+    /// Dismiss the surest suggestion on the sentence.
+    DismissSuggestion,
+    /// Make the next sentence current for which something is suggested.
+    NextSuggestion,
+    /// Make the sentence before current for which something is suggested.
+    PreviousSuggestion,
     /// Take the last edit back.
     Undo,
     /// Do it again.
@@ -122,6 +130,10 @@ pub const BINDINGS: &[Binding] = &[
     row(Command::To, "t", "T", 1, "key.to"),
     row(Command::Evidence, "e", "E", 1, "key.evidence"),
     row(Command::Note, "n", "N", 1, "key.note"),
+    row(Command::TakeSuggestion, "s", "S", 1, "key.take"),
+    row(Command::DismissSuggestion, "x", "X", 1, "key.dismiss"),
+    shift(row(Command::PreviousSuggestion, "x", "Shift+X", 1, "key.suggestions")),
+    shift(row(Command::NextSuggestion, "s", "Shift+S", 1, "key.suggestions")),
     ctrl(row(Command::Undo, "z", "Ctrl+Z", 2, "key.undo")),
     row(Command::Undo, "u", "U", 2, "key.undo"),
     ctrl(shift(row(Command::Redo, "z", "Ctrl+Shift+Z", 2, "key.redo"))),

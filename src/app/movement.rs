@@ -34,9 +34,16 @@ pub fn target(document: &Document, current: Option<Span>, command: Command) -> O
             let is_open = |it: &&Sentence| it.number.is_some() && !document.set.is_judged(it.span);
             ahead.iter().find(is_open).or_else(|| behind.iter().find(is_open))
         }
+        Command::NextSuggestion => ahead.iter().find(|it| is_suggested(document, it)),
+        Command::PreviousSuggestion => behind.iter().rev().find(|it| is_suggested(document, it)),
         _ => None,
     };
     found.map(|sentence| sentence.span)
+}
+
+/// Whether something is suggested for a sentence that is not judged.
+fn is_suggested(document: &Document, sentence: &Sentence) -> bool {
+    !document.set.suggestions_on(sentence.span).is_empty() && !document.set.is_judged(sentence.span)
 }
 
 /// Whether a key stops at the sentence that starts at this byte.

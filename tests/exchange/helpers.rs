@@ -89,5 +89,5 @@ pub(crate) fn wrong_quotes(json: &str) -> Vec<String> {
 
 /// The engine of the tests: patterns and lists alone, under a name that no version changes.
 pub(crate) fn engine() -> Engine {
-    Engine { name: "test 1".to_owned(), tagger: None }
+    Engine { name: "test 1".to_owned(), tagger: None, acts: None }
 }

@@ -280,7 +280,11 @@ fn offsets_of_ends(document: &Document) {
 /// The document that an article on its way in becomes, with the file's tags put.
 fn document(incoming: Incoming, codebook: &Rc<Codebook>) -> Document {
     let stamp = Stamp::new(Timestamp(1_769_851_800_000), Id::from("c9"), "seed");
-    let ready = incoming.into_document(&Engine { name: "test 1".to_owned(), tagger: None }, codebook, &stamp);
+    let ready = incoming.into_document(
+        &Engine { name: "test 1".to_owned(), tagger: None, acts: None },
+        codebook,
+        &stamp,
+    );
     let mut document = ready.document;
     if let Some(edit) = ready.edit {
         let performed = document.perform(&Op::Do { edit: Rc::new(edit) });

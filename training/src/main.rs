@@ -2,6 +2,7 @@
 //!
 //! Every run is seeded: the same data gives the same bytes.
 
+mod acts;
 mod crf;
 mod data;
 mod names;
@@ -9,9 +10,10 @@ mod names;
 use std::process::ExitCode;
 
 const HELP: &str = "\
-Usage: cargo xtask train <names> [...]
+Usage: cargo xtask train <names|acts> [...]
 
-  names    the weights of the tagger of names, model/entities.bin; names --help says more";
+  names    the weights of the tagger of names, model/entities.bin; names --help says more
+  acts     the weights that suggest acts, model/acts.bin; acts --help says more";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -24,6 +26,7 @@ fn main() -> ExitCode {
             println!("{HELP}");
             Ok(())
         }
+        "acts" => acts::run(args),
         "names" => names::run(args),
         other => Err(format!("there is nothing to train called {other:?}\n\n{HELP}")),
     };

@@ -21,6 +21,10 @@ pub enum Act {
     ToggleNth(usize),
     /// Toggle "no label applies" on the selected sentences.
     NoLabel,
+    /// Take a suggestion, or the surest one on the current sentence.
+    TakeSuggestion(Option<Id>),
+    /// Dismiss a suggestion, or the surest one on the current sentence.
+    DismissSuggestion(Option<Id>),
     /// Turn the active commitment firm or soft; one that is neither becomes firm. This and the next three reach the
     /// same label's tags on all selected sentences.
     FlipStrength,

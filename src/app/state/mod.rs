@@ -223,7 +223,17 @@ impl State {
             return false;
         }
         let document = desk.document.as_ref();
-        let is_label = matches!(act, Act::Toggle(_) | Act::ToggleNth(_));
+        let is_label = matches!(act, Act::Toggle(_) | Act::ToggleNth(_) | Act::TakeSuggestion(_));
+        let suggestion = |id: Option<Id>| match id {
+            Some(id) => document.set.suggestions.get(&id).cloned(),
+            None => document.set.suggestions_on(desk.current?).into_iter().next(),
+        };
+        if let Act::TakeSuggestion(id) | Act::DismissSuggestion(id) = &act
+            && suggestion(id.clone()).is_none()
+        {
+            self.hint = Some("hint.nothing-suggested");
+            return true;
+        }
         let edit = match act {
             Act::Toggle(label) => commands::toggle_label(document, &desk.selected(), &label, stamp),
             Act::ToggleNth(index) => document
@@ -232,6 +242,12 @@ impl State {
                 .get(index)
                 .and_then(|label| commands::toggle_label(document, &desk.selected(), &label.id, stamp)),
             Act::NoLabel => commands::toggle_judgement(document, &desk.selected(), stamp),
+            Act::TakeSuggestion(id) => {
+                suggestion(id).and_then(|it| commands::take_suggestion(document, &it, stamp))
+            }
+            Act::DismissSuggestion(id) => {
+                suggestion(id).and_then(|it| commands::dismiss_suggestion(&it, &stamp))
+            }
             Act::FlipStrength => desk.active_tag(&self.coder).and_then(|id| {
                 let tag = document.set.tags.get(&id)?;
                 document.codebook.label(&tag.label).filter(|label| label.has_strength())?;

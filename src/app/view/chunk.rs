@@ -83,15 +83,12 @@ fn sentence_view(props: &ChunkProps, text: &str, sentence: &DrawnSentence) -> Ht
     let is_current = props.current == Some(sentence.span);
     let is_selected = props.selected.is_some_and(|selected| selected.contains(sentence.span));
     let labels: Vec<&str> = sentence.labels.iter().map(|label| label.as_str()).collect();
-    let chip: String = sentence
-        .labels
-        .iter()
-        .filter_map(|label| codebook.label(label))
-        .map(|label| label.letter())
-        .collect();
-    let colors: Classes = sentence
-        .labels
-        .iter()
+    // One or the other: what is suggested for a sentence is shown until it is judged.
+    let shown = || sentence.labels.iter().chain(&sentence.suggested);
+    let has_chip = shown().next().is_some();
+    let chip: String =
+        shown().filter_map(|label| codebook.label(label)).map(|label| label.letter()).collect();
+    let colors: Classes = shown()
         .filter_map(|label| codebook.label(label))
         .enumerate()
         .map(|(index, label)| format!("c{}-{}", index + 1, label.color))
@@ -99,6 +96,9 @@ fn sentence_view(props: &ChunkProps, text: &str, sentence: &DrawnSentence) -> Ht
     let described = match (labels.is_empty(), sentence.is_judged) {
         (false, _) => Some(labels.iter().map(|label| format!("says-{label}")).collect::<Vec<_>>().join(" ")),
         (true, true) => Some(String::from("says-none")),
+        (true, false) if !sentence.suggested.is_empty() => Some(
+            sentence.suggested.iter().map(|label| format!("suggests-{label}")).collect::<Vec<_>>().join(" "),
+        ),
         (true, false) => None,
     };
     html! {
@@ -107,7 +107,8 @@ fn sentence_view(props: &ChunkProps, text: &str, sentence: &DrawnSentence) -> Ht
             class={colors}
             data-sentence={sentence.id.clone()}
             data-tags={(!labels.is_empty()).then(|| labels.join(" "))}
-            data-chip={(!labels.is_empty()).then_some(chip)}
+            data-chip={has_chip.then_some(chip)}
+            data-suggestion={(!sentence.suggested.is_empty()).then_some("")}
             data-strength={sentence.is_soft.then_some("soft")}
             data-judged={sentence.is_judged.then_some("")}
             data-selected={is_selected.then_some("")}

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::icons::{Icon, icon};
 use super::tag_fields::TagFields;
-use crate::annotation::{Document, Entity, Id, Tag};
+use crate::annotation::{Actor, Document, Entity, Id, Strength, Tag};
 use crate::app::hands::Hands;
 use crate::app::keys::{Command, shown};
 use crate::app::state::{Act, Action, Field, Role};
@@ -83,6 +83,7 @@ pub(super) fn Inspector(props: &InspectorProps) -> Html {
                 <p class="small quiet">{ say_with("inspector.several", &[("n", number)]) }</p>
             }
             <p class="said" dir="auto">{ current.of(&document.article.text).to_owned() }</p>
+            { suggestions(&hands, document, current, can_edit) }
             { labels(&hands, props, &tags, is_none, can_edit) }
             { meanings(document) }
             { for tags.iter().map(|tag| {
@@ -160,6 +161,65 @@ fn labels(hands: &Hands, props: &InspectorProps, tags: &[Rc<Tag>], is_none: bool
                     <kbd>{ shown(Command::NoLabel) }</kbd>
                 </button>
             </div>
+        </>
+    }
+}
+
+/// What is suggested for the sentence, and on which nobody has decided: the keys act on the first.
+fn suggestions(hands: &Hands, document: &Document, current: Span, can_edit: bool) -> Html {
+    let open = document.set.suggestions_on(current);
+    if open.is_empty() {
+        return html! {};
+    }
+    let names = |actors: &[Actor]| -> Option<String> {
+        let name = |actor: &Actor| {
+            let party = actor.party.as_ref().and_then(|party| document.set.parties.get(party));
+            let words = actor.span.map(|span| span.of(&document.article.text).to_owned());
+            party.map(|party| party.name.clone()).or(words)
+        };
+        let names: Vec<String> = actors.iter().filter_map(name).collect();
+        (!names.is_empty()).then(|| names.join(", "))
+    };
+    let rows = open.iter().enumerate().map(|(index, suggestion)| {
+        let label = document.codebook.label(&suggestion.label);
+        let color = label.map_or("grey", |label| label.color.as_str());
+        let title = label.map_or_else(|| suggestion.label.to_string(), |label| label.name.clone());
+        let percent = ((suggestion.score * 100.0).round() as u8).min(99).to_string();
+        let strength = suggestion.strength.map(|strength| match strength {
+            Strength::Firm => say("suggestion.firm"),
+            Strength::Soft => say("suggestion.soft"),
+        });
+        let by = names(&suggestion.by).map(|names| say_with("suggestion.by", &[("names", &names)]));
+        let to = names(&suggestion.to).map(|names| say_with("suggestion.to", &[("names", &names)]));
+        let said: Vec<String> =
+            [strength, by, to].into_iter().flatten().chain([say_with("suggestion.sure", &[("n", &percent)])]).collect();
+        let press = |act: Act| {
+            let hands = hands.clone();
+            Callback::from(move |_: MouseEvent| {
+                hands.act(act.clone());
+                hands.dispatch(Action::Reveal);
+            })
+        };
+        let key = |command: Command| html! { if index == 0 { <kbd>{ shown(command) }</kbd> } };
+        let id = || Some(suggestion.id.clone());
+        html! {
+            <div key={suggestion.id.as_str()} class={classes!("suggestion", format!("c-{color}"))}>
+                <p><strong>{ title.clone() }</strong>{ " " }<span class="small quiet">{ said.join(" · ") }</span></p>
+                <div class="row">
+                    <button class="do" disabled={!can_edit} aria-label={format!("{}: {title}", say("suggestion.take"))} onclick={press(Act::TakeSuggestion(id()))}>
+                        { say("suggestion.take") }{ key(Command::TakeSuggestion) }
+                    </button>
+                    <button class="do" disabled={!can_edit} aria-label={format!("{}: {title}", say("suggestion.dismiss"))} onclick={press(Act::DismissSuggestion(id()))}>
+                        { say("suggestion.dismiss") }{ key(Command::DismissSuggestion) }
+                    </button>
+                </div>
+            </div>
+        }
+    });
+    html! {
+        <>
+            <h2>{ say("inspector.suggested") }</h2>
+            { for rows }
         </>
     }
 }

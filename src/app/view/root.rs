@@ -264,7 +264,12 @@ fn descriptions(state: &State) -> Html {
     html! {
         <div hidden=true>
             { for codebook.labels.iter().map(|label| html! {
-                <span id={format!("says-{}", label.id)}>{ &label.name }</span>
+                <>
+                    <span id={format!("says-{}", label.id)}>{ &label.name }</span>
+                    <span id={format!("suggests-{}", label.id)}>
+                        { say_with("suggestion.says", &[("label", &label.name)]) }
+                    </span>
+                </>
             }) }
             <span id="says-none">{ say("label.none") }</span>
         </div>

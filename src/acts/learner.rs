@@ -1,0 +1,129 @@
+//! The coder's own layer: what their tags and refusals teach, over the same features as the built-in weights.
+//!
+//! A logistic regression that is learnt one sentence at a time. Its steps are small and its weights are pulled to
+//! zero, so that one odd tag moves little; the built-in weights are never changed.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::LABELS;
+use super::features::SentenceFeatures;
+use super::model::{ActsModel, probability};
+
+/// How far one lesson moves a sentence like it, as a logarithm of odds.
+const STEP: f32 = 0.9;
+/// No weight grows past this.
+const MOST: f32 = 1.2;
+/// Lessons of a label before it is suggested, where nothing is built in for it.
+const NEEDED: u32 = 8;
+/// Odds of a label of which nothing is known.
+const UNKNOWN: f32 = -2.2;
+
+/// One lesson: whether a label fits a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lesson<'a> {
+    /// The label's name.
+    pub label: &'a str,
+    /// Whether it fits.
+    pub fits: bool,
+}
+
+/// What was learnt of one label.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+struct Layer {
+    /// Weights by row of the features' table.
+    weights: BTreeMap<u16, f32>,
+    bias: f32,
+    /// Lessons in which the label fitted, and in which it did not.
+    fits: u32,
+    fits_not: u32,
+}
+
+/// The coder's own layer.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Learner {
+    labels: BTreeMap<String, Layer>,
+}
+
+impl Learner {
+    /// Learns from a sentence; `built_in` says what is known without the coder.
+    pub fn learn(&mut self, built_in: &ActsModel, sentence: &SentenceFeatures, lesson: Lesson<'_>) {
+        self.step(built_in, sentence, lesson, 1.0);
+    }
+
+    /// Takes a lesson back, as far as that can be: the same step the other way.
+    pub fn unlearn(&mut self, built_in: &ActsModel, sentence: &SentenceFeatures, lesson: Lesson<'_>) {
+        self.step(built_in, sentence, Lesson { fits: !lesson.fits, ..lesson }, 0.5);
+        if let Some(layer) = self.labels.get_mut(lesson.label) {
+            let count = if lesson.fits { &mut layer.fits } else { &mut layer.fits_not };
+            *count = count.saturating_sub(1);
+            let count = if lesson.fits { &mut layer.fits_not } else { &mut layer.fits };
+            *count = count.saturating_sub(1);
+        }
+    }
+
+    fn step(&mut self, built_in: &ActsModel, sentence: &SentenceFeatures, lesson: Lesson<'_>, size: f32) {
+        let score = self.score(built_in, sentence, lesson.label) as f32;
+        let layer = self.labels.entry(lesson.label.to_owned()).or_default();
+        if lesson.fits {
+            layer.fits += 1;
+        } else {
+            layer.fits_not += 1;
+        }
+        let error = if lesson.fits { 1.0 - score } else { -score };
+        if error.abs() < 0.02 {
+            return;
+        }
+        // A step along the features moves this very sentence by STEP times the error.
+        let share = sentence.share();
+        let length: f32 = sentence.rows.len() as f32 * share * share;
+        let moved = STEP * size * 4.0 * error / length.max(1.0);
+        for &row in &sentence.rows {
+            let weight = layer.weights.entry(row).or_default();
+            *weight = (*weight * 0.999 + moved * share).clamp(-MOST, MOST);
+        }
+        layer.bias = (layer.bias + 0.1 * error * size).clamp(-MOST, MOST);
+        layer.weights.retain(|_, weight| weight.abs() > 1e-3);
+    }
+
+    /// How probable a label is on a sentence, from 0 to 1.
+    pub fn score(&self, built_in: &ActsModel, sentence: &SentenceFeatures, label: &str) -> f64 {
+        let known = LABELS.iter().position(|known| *known == label);
+        let base = known.map_or(UNKNOWN, |output| built_in.logit(sentence, output));
+        let own = self.labels.get(label).map_or(0.0, |layer| {
+            let sum: f32 = sentence.rows.iter().filter_map(|row| layer.weights.get(row)).sum();
+            layer.bias + sum * sentence.share()
+        });
+        probability(base + own)
+    }
+
+    /// Each label with its score: the built-in ones, and those of the coder's that have been taught enough.
+    pub fn scores(&self, built_in: &ActsModel, sentence: &SentenceFeatures) -> Vec<(String, f64)> {
+        let own = self
+            .labels
+            .iter()
+            .filter(|(label, layer)| layer.fits >= NEEDED && !LABELS.contains(&label.as_str()))
+            .map(|(label, _)| label.as_str());
+        LABELS
+            .into_iter()
+            .chain(own)
+            .map(|label| (label.to_owned(), self.score(built_in, sentence, label)))
+            .collect()
+    }
+
+    pub(super) fn weight(&self, label: &str, row: u16) -> f32 {
+        self.labels.get(label).and_then(|layer| layer.weights.get(&row)).copied().unwrap_or(0.0)
+    }
+
+    /// How many lessons each label has had: fitting and not.
+    pub fn lessons(&self) -> impl Iterator<Item = (&str, u32, u32)> {
+        self.labels.iter().map(|(label, layer)| (label.as_str(), layer.fits, layer.fits_not))
+    }
+
+    /// Whether nothing has been learnt.
+    pub fn is_empty(&self) -> bool {
+        self.labels.is_empty()
+    }
+}

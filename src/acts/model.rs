@@ -1,0 +1,142 @@
+//! Weights, and the file that holds them.
+//!
+//! The file: `RACT`, a version, the scale (`f32`, little-endian: a weight is its byte times the scale), a bias for each
+//! output (`f32`), then a byte for each row and output, all rows of the first output first. Last an FNV-1a checksum.
+
+use super::features::{ROWS, SentenceFeatures};
+use crate::entities::ModelError;
+
+/// Outputs: the three labels, and how firm a commitment is.
+pub const OUTPUTS: usize = 4;
+
+/// The output that says how firm a commitment is.
+pub(super) const FIRM: usize = 3;
+
+const MAGIC: [u8; 4] = *b"RACT";
+const VERSION: u8 = 1;
+
+/// What says how probable each label is.
+#[derive(Debug, Clone)]
+pub struct ActsModel {
+    scale: f32,
+    biases: [f32; OUTPUTS],
+    /// All rows of the first output first.
+    weights: Vec<i8>,
+}
+
+impl ActsModel {
+    /// A model of these weights, rows of the first output first; missing ones are zero.
+    pub fn new(scale: f32, biases: [f32; OUTPUTS], mut weights: Vec<i8>) -> Self {
+        weights.resize(ROWS * OUTPUTS, 0);
+        Self { scale, biases, weights }
+    }
+
+    /// The weight of a row for an output.
+    pub(super) fn weight(&self, row: u16, output: usize) -> f32 {
+        self.weights.get(output * ROWS + usize::from(row)).map_or(0.0, |&it| f32::from(it) * self.scale)
+    }
+
+    /// The logarithm of the odds of an output.
+    pub fn logit(&self, sentence: &SentenceFeatures, output: usize) -> f32 {
+        let bias = self.biases.get(output).copied().unwrap_or(0.0);
+        let sum: i32 = sentence
+            .rows
+            .iter()
+            .filter_map(|&row| self.weights.get(output * ROWS + usize::from(row)))
+            .map(|&it| i32::from(it))
+            .sum();
+        bias + sum as f32 * self.scale * sentence.share()
+    }
+
+    /// How probable an output is, from 0 to 1.
+    pub fn score(&self, sentence: &SentenceFeatures, output: usize) -> f64 {
+        probability(self.logit(sentence, output))
+    }
+
+    /// The checksum of the weights as a file: tells them from others.
+    pub fn checksum(&self) -> u32 {
+        checksum(&self.body())
+    }
+
+    /// The weights as a file.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = self.body();
+        let sum = checksum(&bytes);
+        bytes.extend(sum.to_le_bytes());
+        bytes
+    }
+
+    fn body(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        bytes.extend(MAGIC);
+        bytes.push(VERSION);
+        bytes.extend(self.scale.to_le_bytes());
+        self.biases.iter().for_each(|bias| bytes.extend(bias.to_le_bytes()));
+        bytes.extend(self.weights.iter().map(|&it| it as u8));
+        bytes
+    }
+
+    /// Reads a file of weights.
+    ///
+    /// # Errors
+    /// [`ModelError`]; nothing of such a file can be used.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
+        let rest = bytes.strip_prefix(&MAGIC).ok_or(ModelError::Format)?;
+        match rest.first() {
+            Some(&VERSION) => {}
+            Some(&other) => return Err(ModelError::Version(other)),
+            None => return Err(ModelError::Damaged),
+        }
+        let body = bytes.len().checked_sub(4).and_then(|end| bytes.get(..end)).ok_or(ModelError::Damaged)?;
+        let sum = bytes.get(body.len()..).and_then(|it| it.try_into().ok()).map(u32::from_le_bytes);
+        if sum != Some(checksum(body)) {
+            return Err(ModelError::Damaged);
+        }
+        read(body.get(5..).unwrap_or(&[])).ok_or(ModelError::Damaged)
+    }
+}
+
+fn read(bytes: &[u8]) -> Option<ActsModel> {
+    let (head, weights) = bytes.split_at_checked(4 + 4 * OUTPUTS)?;
+    let mut numbers = head.chunks_exact(4).filter_map(|it| it.try_into().ok()).map(f32::from_le_bytes);
+    let scale = numbers.next()?;
+    let mut biases = [0.0; OUTPUTS];
+    biases.iter_mut().zip(numbers).for_each(|(bias, number)| *bias = number);
+    let is_finite = scale.is_finite() && biases.iter().all(|bias| bias.is_finite());
+    (is_finite && weights.len() == ROWS * OUTPUTS)
+        .then(|| ActsModel::new(scale, biases, weights.iter().map(|&it| it as i8).collect()))
+}
+
+fn checksum(bytes: &[u8]) -> u32 {
+    bytes.iter().fold(0x811c_9dc5, |sum, &byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+/// The probability that these odds are the logarithm of.
+pub(super) fn probability(logit: f32) -> f64 {
+    1.0 / (1.0 + f64::from(-logit).exp())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weights_are_read_as_they_were_written_and_nothing_else_is() {
+        let mut weights = vec![0; ROWS * OUTPUTS];
+        weights[ROWS + 7] = -9;
+        let model = ActsModel::new(0.5, [0.0, 1.0, 0.0, 0.0], weights);
+        let bytes = model.to_bytes();
+        let read = ActsModel::from_bytes(&bytes).expect("weights");
+        assert_eq!(read.to_bytes(), bytes);
+        let sentence = SentenceFeatures { rows: vec![7] };
+        assert_eq!(read.logit(&sentence, 1), 1.0 - 9.0 * 0.5 * 8.0);
+        for index in [0, 4, 9, 40, bytes.len() - 1] {
+            let mut changed = bytes.clone();
+            changed[index] ^= 1;
+            assert!(ActsModel::from_bytes(&changed).is_err(), "changed at {index}");
+        }
+        for end in [0, 3, 5, 20, bytes.len() - 1] {
+            assert!(ActsModel::from_bytes(&bytes[..end]).is_err(), "cut at {end}");
+        }
+    }
+}

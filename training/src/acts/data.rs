@@ -1,0 +1,200 @@
+//! Articles with labelled acts.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use readout::acts::Features;
+use readout::entities::{Names, find};
+use readout::exchange::read_gold;
+use readout::text::{Article as Text, CharSpan, Outline, Span, analyse};
+use serde::Deserialize;
+
+use super::regression::Example;
+
+/// Rows of the table of word sequences.
+pub const GRAMS: usize = 1 << 20;
+
+/// A labelled act.
+pub struct Act {
+    pub sentence: usize,
+    pub label: String,
+    pub firm: Option<bool>,
+    pub by: Option<Span>,
+    pub to: Option<Span>,
+}
+
+/// An article with its acts.
+pub struct Article {
+    pub text: String,
+    pub outline: Outline,
+    pub names: Names,
+    pub features: Features,
+    pub acts: Vec<Act>,
+    pub fold: usize,
+    pub source: String,
+    pub is_written: bool,
+    labelled: BTreeSet<(usize, String)>,
+    firm: BTreeMap<usize, bool>,
+}
+
+#[derive(Deserialize)]
+struct Line {
+    #[serde(default)]
+    source: String,
+    fold: usize,
+    acts: Vec<RawAct>,
+}
+
+#[derive(Deserialize)]
+struct RawAct {
+    sentence: usize,
+    label: String,
+    #[serde(default)]
+    strength: Option<String>,
+    #[serde(default)]
+    by: Option<(u32, u32)>,
+    #[serde(default)]
+    to: Option<(u32, u32)>,
+}
+
+impl Article {
+    /// Whether a label was put on a sentence.
+    pub fn has(&self, sentence: usize, label: &str) -> bool {
+        self.labelled.contains(&(sentence, label.to_owned()))
+    }
+
+    /// The words of a sentence.
+    pub fn sentence(&self, index: usize) -> String {
+        let span = self.outline.sentences().get(index).map(|it| it.span);
+        span.map(|it| it.of(&self.text).replace('\n', " ")).unwrap_or_default()
+    }
+
+    /// Examples for an output of the model.
+    pub fn examples(&self, output: usize) -> Vec<Example> {
+        let mut examples = Vec::new();
+        for (index, sentence) in self.features.sentences.iter().enumerate() {
+            let fits = match readout::acts::LABELS.get(output) {
+                Some(label) => self.has(index, label),
+                None => match self.firm.get(&index) {
+                    Some(&firm) => firm,
+                    None => continue,
+                },
+            };
+            let share = sentence.share();
+            examples.push(Example {
+                values: sentence.rows.iter().map(|&row| (u32::from(row), share)).collect(),
+                fits,
+            });
+        }
+        examples
+    }
+
+    /// Sequences of one to three words, weighed by how rare they are.
+    pub fn grams(&self, idf: &Idf, label: &str) -> Vec<Example> {
+        (0..self.outline.sentences().len())
+            .map(|index| {
+                let mut counts: BTreeMap<u32, f32> = BTreeMap::new();
+                for gram in grams(&self.sentence(index)) {
+                    *counts.entry(gram).or_default() += 1.0;
+                }
+                let mut values: Vec<(u32, f32)> = counts
+                    .into_iter()
+                    .map(|(gram, count)| (gram, count * idf.0.get(&gram).copied().unwrap_or(idf.1)))
+                    .collect();
+                let length = values.iter().map(|(_, value)| value * value).sum::<f32>().sqrt().max(1e-6);
+                values.iter_mut().for_each(|(_, value)| *value *= 4.0 / length);
+                Example { values, fits: self.has(index, label) }
+            })
+            .collect()
+    }
+}
+
+fn grams(sentence: &str) -> Vec<u32> {
+    let words: Vec<String> = sentence
+        .split(|character: char| !character.is_alphanumeric())
+        .filter(|word| word.len() > 1)
+        .map(str::to_lowercase)
+        .collect();
+    let hash = |words: &[String]| {
+        let bytes = words.iter().flat_map(|word| word.bytes().chain([0]));
+        let hash =
+            bytes.fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+        (hash ^ (hash >> 13)) % GRAMS as u32
+    };
+    (1..=3).flat_map(|length| words.windows(length).map(hash).collect::<Vec<_>>()).collect()
+}
+
+/// How rare each sequence is.
+pub struct Idf(BTreeMap<u32, f32>, f32);
+
+impl Idf {
+    /// Over the sentences of these articles.
+    pub fn of<'a>(articles: impl Iterator<Item = &'a Article>) -> Self {
+        let mut counts: BTreeMap<u32, f32> = BTreeMap::new();
+        let mut all = 0.0;
+        for article in articles {
+            for index in 0..article.outline.sentences().len() {
+                let grams: BTreeSet<u32> = grams(&article.sentence(index)).into_iter().collect();
+                grams.into_iter().for_each(|gram| *counts.entry(gram).or_default() += 1.0);
+                all += 1.0;
+            }
+        }
+        let rare = |count: f32| ((1.0 + all) / (1.0 + count)).ln() + 1.0;
+        Self(counts.into_iter().map(|(gram, count)| (gram, rare(count))).collect(), rare(0.0))
+    }
+}
+
+/// Reads both files of articles, with the sentences that people drew.
+pub fn load(folder: &Path) -> Result<Vec<Article>, String> {
+    let mut articles = Vec::new();
+    for (name, is_written) in [("real", false), ("written", true)] {
+        let path = folder.join(format!("readouts/{name}.jsonl"));
+        let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+            let place = |error: String| format!("{}, line {}: {error}", path.display(), index + 1);
+            let said: Line = serde_json::from_str(line).map_err(|error| place(error.to_string()))?;
+            let gold = read_gold(line.as_bytes()).map_err(|error| place(error.to_string()))?;
+            articles.push(article(said, &gold.article, gold.sentences.unwrap_or_default(), is_written));
+        }
+    }
+    Ok(articles)
+}
+
+fn article(said: Line, text: &Text, sentences: Vec<Span>, is_written: bool) -> Article {
+    let span = |(start, end): (u32, u32)| text.offsets.chars_to_span(&text.text, CharSpan { start, end });
+    let blocks = analyse(&text.text).blocks().to_vec();
+    let outline = Outline::new(blocks, sentences.iter().copied());
+    let names = find(&text.text, &outline, None);
+    let features = Features::of(&text.text, &outline, &names);
+    // The outline may have put sentences in another order.
+    let index_of = |sentence: usize| {
+        let span = sentences.get(sentence)?;
+        outline.sentences().iter().position(|it| it.span.start == span.start)
+    };
+    let acts: Vec<Act> = said
+        .acts
+        .into_iter()
+        .filter_map(|act| {
+            Some(Act {
+                sentence: index_of(act.sentence)?,
+                label: act.label,
+                firm: act.strength.map(|strength| strength == "firm"),
+                by: act.by.and_then(span),
+                to: act.to.and_then(span),
+            })
+        })
+        .collect();
+    Article {
+        labelled: acts.iter().map(|act| (act.sentence, act.label.clone())).collect(),
+        firm: acts.iter().filter_map(|act| Some((act.sentence, act.firm?))).collect(),
+        text: text.text.to_string(),
+        outline,
+        names,
+        features,
+        acts,
+        fold: said.fold,
+        source: said.source,
+        is_written,
+    }
+}
