@@ -13,19 +13,31 @@ use crate::text::{BlockKind, Outline, Span};
 /// Rows of the table that features are hashed into.
 pub const ROWS: usize = 1 << 15;
 
-/// The features of one sentence: rows, sorted, each once.
+/// The features of one sentence: rows of the table, sorted, each once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SentenceFeatures {
-    /// Rows of the table.
-    pub rows: Vec<u16>,
+    /// What its words say: the more there are, the less each counts.
+    pub words: Vec<u16>,
+    /// What its cues say: each counts the same however long the sentence is.
+    pub cues: Vec<u16>,
 }
 
 impl SentenceFeatures {
-    /// What each row counts: long sentences have more rows, each of less weight.
+    /// What a row of the words counts.
     pub fn share(&self) -> f32 {
-        8.0 / (self.rows.len().max(1) as f32).sqrt()
+        8.0 / (self.words.len().max(1) as f32).sqrt()
+    }
+
+    /// Every row with what it counts.
+    pub fn values(&self) -> impl Iterator<Item = (u16, f32)> + '_ {
+        let share = self.share();
+        let cues = self.cues.iter().map(|&row| (row, CUE));
+        self.words.iter().map(move |&row| (row, share)).chain(cues)
     }
 }
+
+/// What a row of the cues counts.
+const CUE: f32 = 0.7;
 
 /// The features of the sentence at `index`; `mention` is the first mention that may lie in it, and is moved on.
 pub fn sentence_features(
@@ -46,7 +58,8 @@ pub fn sentence_features(
         )
         .or(block)
         .map_or(BlockKind::Paragraph, |block| block.kind);
-    collect(text, &words, &mut |row, _| rows.0.push(row));
+    let mut cues = Rows::default();
+    collect(text, &words, &mut |row, _, is_cue| if is_cue { cues.0.push(row) } else { rows.0.push(row) });
     rows.add(90, kind as u32);
     let place = match index {
         0 => 0,
@@ -56,9 +69,11 @@ pub fn sentence_features(
     };
     rows.add(91, place);
     rows.add(92, (words.len() / 8).min(6) as u32);
-    rows.0.sort_unstable();
-    rows.0.dedup();
-    SentenceFeatures { rows: rows.0 }
+    for rows in [&mut rows, &mut cues] {
+        rows.0.sort_unstable();
+        rows.0.dedup();
+    }
+    SentenceFeatures { words: rows.0, cues: cues.0 }
 }
 
 #[derive(Default)]
@@ -86,25 +101,25 @@ fn mix(value: u32) -> u32 {
 }
 
 /// Gives each feature of the words, with the words that it speaks of (first and behind the last).
-fn collect(text: &str, words: &[Word], give: &mut impl FnMut(u16, (usize, usize))) {
+fn collect(text: &str, words: &[Word], give: &mut impl FnMut(u16, (usize, usize), bool)) {
     let get = |index: usize| words.get(index).map_or(0, |word| word.hash);
     let stem = |index: usize| words.get(index).map_or(0, |word| word.stem);
     for index in 0..words.len() {
-        give(row(1, get(index)), (index, index + 1));
-        give(row(2, stem(index)), (index, index + 1));
-        give(row(3, pair(get(index), get(index + 1))), (index, index + 2));
-        give(row(4, pair(stem(index), stem(index + 1))), (index, index + 2));
-        give(row(5, pair(pair(get(index), get(index + 1)), get(index + 2))), (index, index + 3));
+        give(row(1, get(index)), (index, index + 1), false);
+        give(row(2, stem(index)), (index, index + 1), false);
+        give(row(3, pair(get(index), get(index + 1))), (index, index + 2), false);
+        give(row(4, pair(stem(index), stem(index + 1))), (index, index + 2), false);
+        give(row(5, pair(pair(get(index), get(index + 1)), get(index + 2))), (index, index + 3), false);
         // One word between.
-        give(row(6, pair(stem(index), stem(index + 2))), (index, index + 3));
+        give(row(6, pair(stem(index), stem(index + 2))), (index, index + 3), false);
     }
-    give(row(7, get(0)), (0, 1));
-    give(row(8, pair(get(0), get(1))), (0, 2));
+    give(row(7, get(0)), (0, 1), false);
+    give(row(8, pair(get(0), get(1))), (0, 2), false);
     if let Some(last) = words.last() {
-        give(row(9, last.hash), (words.len() - 1, words.len()));
+        give(row(9, last.hash), (words.len() - 1, words.len()), false);
     }
     let is_quoted = words.iter().any(|word| matches!(word.span.of(text), "\"" | "“" | "”"));
-    give(row(10, u32::from(is_quoted)), (0, 0));
+    give(row(10, u32::from(is_quoted)), (0, 0), false);
     let cues = Cues::shared().find(words);
     let mut before: Option<&Cue> = None;
     for (order, cue) in cues.iter().enumerate() {
@@ -114,24 +129,28 @@ fn collect(text: &str, words: &[Word], give: &mut impl FnMut(u16, (usize, usize)
         let verb = stem(cue.start);
         let next = stem(cue.end);
         let after = following(words, cue.end);
-        give(row(20, pair(verb, subject)), range);
-        give(row(21, pair(verb, u32::from(denied))), range);
-        give(row(22, pair(verb, after)), range);
-        give(row(23, pair(get(cue.start), pair(subject, after))), range);
+        give(row(20, pair(verb, subject)), range, true);
+        give(row(21, pair(verb, u32::from(denied))), range, true);
+        give(row(22, pair(verb, after)), range, true);
+        give(row(23, pair(get(cue.start), pair(subject, after))), range, true);
+        let helper = cue.start.checked_sub(1).map_or(1, get);
+        give(row(24, pair(verb, helper)), range, true);
         for bit in bits(cue.classes) {
-            give(row(30, bit), range);
-            give(row(31, pair(bit, u32::from(denied))), range);
-            give(row(32, pair(bit, subject)), range);
-            give(row(33, pair(bit, next)), (cue.start, cue.end + 1));
-            give(row(34, pair(bit, pair(subject, after))), range);
-            give(row(35, pair(bit, pair(subject, u32::from(denied)))), range);
+            give(row(30, bit), range, true);
+            give(row(31, pair(bit, u32::from(denied))), range, true);
+            give(row(32, pair(bit, subject)), range, true);
+            give(row(33, pair(bit, next)), (cue.start, cue.end + 1), true);
+            give(row(39, pair(bit, helper)), range, true);
+            give(row(41, pair(bit, pair(helper, after))), range, true);
+            give(row(34, pair(bit, pair(subject, after))), range, true);
+            give(row(35, pair(bit, pair(subject, u32::from(denied)))), range, true);
             if let Some(before) = before {
                 let far = u32::from(cue.start.saturating_sub(before.end) > 3);
                 for earlier in bits(before.classes) {
-                    give(row(36, pair(pair(earlier, bit), far)), (before.start, cue.end));
-                    give(row(37, pair(earlier, pair(bit, verb))), (before.start, cue.end));
+                    give(row(36, pair(pair(earlier, bit), far)), (before.start, cue.end), true);
+                    give(row(37, pair(earlier, pair(bit, verb))), (before.start, cue.end), true);
                 }
-                give(row(38, pair(stem(before.start), bit)), (before.start, cue.end));
+                give(row(38, pair(stem(before.start), bit)), (before.start, cue.end), true);
             }
         }
         before = Some(cue);
@@ -141,7 +160,7 @@ fn collect(text: &str, words: &[Word], give: &mut impl FnMut(u16, (usize, usize)
     let acts = ["bind", "agree", "intend", "will", "thank", "propose", "desire"];
     for act in acts.iter().map(|act| class(act)).filter(|act| all & act != 0) {
         for other in ["not", "if", "opinion", "forecast", "past", "praise"] {
-            give(row(40, pair(act, pair(class(other), u32::from(all & class(other) != 0)))), (0, 0));
+            give(row(40, pair(act, pair(class(other), u32::from(all & class(other) != 0)))), (0, 0), true);
         }
     }
 }
@@ -252,7 +271,7 @@ pub(super) fn evidence(
     let mut mention = names.mentions.partition_point(|it| it.span.end <= sentence.span.start);
     let words = words(text, sentence.span, names, &mut mention);
     let mut worth = vec![0.0_f32; words.len()];
-    collect(text, &words, &mut |row, (start, end)| {
+    collect(text, &words, &mut |row, (start, end), _| {
         let weight = column.map_or(0.0, |column| model.weight(row, column)) + learner.weight(label, row);
         let end = end.min(words.len());
         if end > start {

@@ -77,12 +77,11 @@ impl Learner {
             return;
         }
         // A step along the features moves this very sentence by STEP times the error.
-        let share = sentence.share();
-        let length: f32 = sentence.rows.len() as f32 * share * share;
+        let length: f32 = sentence.values().map(|(_, value)| value * value).sum();
         let moved = STEP * size * 4.0 * error / length.max(1.0);
-        for &row in &sentence.rows {
+        for (row, value) in sentence.values() {
             let weight = layer.weights.entry(row).or_default();
-            *weight = (*weight * 0.999 + moved * share).clamp(-MOST, MOST);
+            *weight = (*weight * 0.999 + moved * value).clamp(-MOST, MOST);
         }
         layer.bias = (layer.bias + 0.1 * error * size).clamp(-MOST, MOST);
         layer.weights.retain(|_, weight| weight.abs() > 1e-3);
@@ -93,8 +92,9 @@ impl Learner {
         let known = LABELS.iter().position(|known| *known == label);
         let base = known.map_or(UNKNOWN, |output| built_in.logit(sentence, output));
         let own = self.labels.get(label).map_or(0.0, |layer| {
-            let sum: f32 = sentence.rows.iter().filter_map(|row| layer.weights.get(row)).sum();
-            layer.bias + sum * sentence.share()
+            let sum: f32 =
+                sentence.values().filter_map(|(row, value)| Some(layer.weights.get(&row)? * value)).sum();
+            layer.bias + sum
         });
         probability(base + own)
     }

@@ -39,13 +39,8 @@ impl ActsModel {
     /// The logarithm of the odds of an output.
     pub fn logit(&self, sentence: &SentenceFeatures, output: usize) -> f32 {
         let bias = self.biases.get(output).copied().unwrap_or(0.0);
-        let sum: i32 = sentence
-            .rows
-            .iter()
-            .filter_map(|&row| self.weights.get(output * ROWS + usize::from(row)))
-            .map(|&it| i32::from(it))
-            .sum();
-        bias + sum as f32 * self.scale * sentence.share()
+        let sum: f32 = sentence.values().map(|(row, value)| self.weight(row, output) * value).sum();
+        bias + sum
     }
 
     /// How probable an output is, from 0 to 1.
@@ -128,7 +123,7 @@ mod tests {
         let bytes = model.to_bytes();
         let read = ActsModel::from_bytes(&bytes).expect("weights");
         assert_eq!(read.to_bytes(), bytes);
-        let sentence = SentenceFeatures { rows: vec![7] };
+        let sentence = SentenceFeatures { words: vec![7], cues: Vec::new() };
         assert_eq!(read.logit(&sentence, 1), 1.0 - 9.0 * 0.5 * 8.0);
         for index in [0, 4, 9, 40, bytes.len() - 1] {
             let mut changed = bytes.clone();

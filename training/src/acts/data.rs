@@ -81,9 +81,8 @@ impl Article {
                     None => continue,
                 },
             };
-            let share = sentence.share();
             examples.push(Example {
-                values: sentence.rows.iter().map(|&row| (u32::from(row), share)).collect(),
+                values: sentence.values().map(|(row, value)| (u32::from(row), value)).collect(),
                 fits,
             });
         }

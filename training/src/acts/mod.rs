@@ -24,7 +24,7 @@ Usage: cargo xtask train acts [--data FOLDER] [what]
 
 FOLDER is ../shared/data unless said otherwise.";
 
-const SETTINGS: Settings = Settings { steps: 60, trust: 0.5, positive: 2.0 };
+const SETTINGS: Settings = Settings { steps: 60, trust: 1.0, positive: 2.0 };
 
 /// From which score on an act counts as found.
 const THRESHOLD: f64 = 0.5;
@@ -158,6 +158,17 @@ fn folds(articles: &[Article], settings: &Settings, shows_errors: bool) {
             );
         }
     }
+    for least in [0.3, 0.35, 0.4, 0.45, 0.5, 0.55] {
+        let of = |is_written: bool, output: usize| {
+            f1(ours.iter().filter(|it| it.is_written == is_written), output, least)
+        };
+        let line: Vec<String> = [false, true]
+            .into_iter()
+            .flat_map(|w| (0..3).map(move |o| (w, o)))
+            .map(|(w, o)| format!("{:.3}", of(w, o)))
+            .collect();
+        println!("from {least}: {}", line.join(" "));
+    }
     for (label, output) in LABELS.iter().zip(0..) {
         println!("calibration error of {label}: {:.3}", calibration(&ours, Some(output)));
     }
@@ -269,10 +280,10 @@ fn sources(articles: &[Article], settings: &Settings) {
     }
 }
 
-fn f1<'a>(scored: impl Iterator<Item = &'a Scored>, output: usize) -> f64 {
+fn f1<'a>(scored: impl Iterator<Item = &'a Scored>, output: usize, least: f64) -> f64 {
     let (mut labelled, mut found, mut right) = (0, 0, 0);
     for it in scored {
-        let is_found = it.scores[output] >= THRESHOLD;
+        let is_found = it.scores[output] >= least;
         labelled += usize::from(it.labelled[output]);
         found += usize::from(is_found);
         right += usize::from(is_found && it.labelled[output]);
@@ -292,11 +303,11 @@ fn interval(scored: &[Scored], output: usize) -> String {
     let mut drawn: Vec<f64> = (0..500)
         .map(|_| {
             let picked = (0..groups.len()).flat_map(|_| groups[random.below(groups.len())].iter().copied());
-            f1(picked.collect::<Vec<_>>().into_iter(), output)
+            f1(picked.collect::<Vec<_>>().into_iter(), output, THRESHOLD)
         })
         .collect();
     drawn.sort_by(f64::total_cmp);
-    format!("{:.3} ({:.3}-{:.3})", f1(scored.iter(), output), drawn[12], drawn[487])
+    format!("{:.3} ({:.3}-{:.3})", f1(scored.iter(), output, THRESHOLD), drawn[12], drawn[487])
 }
 
 /// Expected calibration error over ten bins of equal width.
