@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::LABELS;
-use super::features::SentenceFeatures;
-use super::model::{ActsModel, probability};
+use super::features::{CUE, SentenceFeatures};
+use super::model::{ActsModel, any};
 
 /// How far one lesson moves a sentence like it, as a logarithm of odds.
 const STEP: f32 = 0.9;
@@ -65,7 +65,8 @@ impl Learner {
     }
 
     fn step(&mut self, built_in: &ActsModel, sentence: &SentenceFeatures, lesson: Lesson<'_>, size: f32) {
-        let score = self.score(built_in, sentence, lesson.label) as f32;
+        let logits = self.logits(built_in, sentence, lesson.label);
+        let score = any(&logits) as f32;
         let layer = self.labels.entry(lesson.label.to_owned()).or_default();
         if lesson.fits {
             layer.fits += 1;
@@ -76,12 +77,18 @@ impl Learner {
         if error.abs() < 0.02 {
             return;
         }
-        // A step along the features moves this very sentence by STEP times the error.
-        let length: f32 = sentence.values().map(|(_, value)| value * value).sum();
+        // A step along the features moves this very sentence by STEP times the error; each cue has its part in it.
+        let shares = shares(&logits);
+        let length: f32 = sentence.words().map(|(_, value)| value * value).sum::<f32>()
+            + sentence.cues().zip(&shares[1..]).map(|(rows, share)| share * CUE * CUE * rows.len() as f32).sum::<f32>();
         let moved = STEP * size * 4.0 * error / length.max(1.0);
-        for (row, value) in sentence.values() {
+        let mut add = |row: u16, by: f32| {
             let weight = layer.weights.entry(row).or_default();
-            *weight = (*weight * 0.999 + moved * value).clamp(-MOST, MOST);
+            *weight = (*weight * 0.999 + by).clamp(-MOST, MOST);
+        };
+        sentence.words().for_each(|(row, value)| add(row, moved * value));
+        for (rows, share) in sentence.cues().zip(&shares[1..]) {
+            rows.iter().for_each(|&row| add(row, moved * CUE * share));
         }
         layer.bias = (layer.bias + 0.1 * error * size).clamp(-MOST, MOST);
         layer.weights.retain(|_, weight| weight.abs() > 1e-3);
@@ -89,14 +96,23 @@ impl Learner {
 
     /// How probable a label is on a sentence, from 0 to 1.
     pub fn score(&self, built_in: &ActsModel, sentence: &SentenceFeatures, label: &str) -> f64 {
+        any(&self.logits(built_in, sentence, label))
+    }
+
+    fn logits(&self, built_in: &ActsModel, sentence: &SentenceFeatures, label: &str) -> Vec<f32> {
         let known = LABELS.iter().position(|known| *known == label);
-        let base = known.map_or(UNKNOWN, |output| built_in.logit(sentence, output));
-        let own = self.labels.get(label).map_or(0.0, |layer| {
-            let sum: f32 =
-                sentence.values().filter_map(|(row, value)| Some(layer.weights.get(&row)? * value)).sum();
-            layer.bias + sum
-        });
-        probability(base + own)
+        let mut logits = match known {
+            Some(output) => built_in.logits(sentence, output),
+            None => vec![UNKNOWN; 1 + sentence.cues().count()],
+        };
+        let Some(layer) = self.labels.get(label) else { return logits };
+        let weight = |row: &u16| layer.weights.get(row).copied().unwrap_or(0.0);
+        let words: f32 = layer.bias + sentence.words().map(|(row, value)| weight(&row) * value).sum::<f32>();
+        let cues = sentence.cues().map(|rows| CUE * rows.iter().map(weight).sum::<f32>());
+        for (logit, cue) in logits.iter_mut().zip(std::iter::once(0.0).chain(cues)) {
+            *logit += words + cue;
+        }
+        logits
     }
 
     /// Each label with its score: the built-in ones, and those of the coder's that have been taught enough.
@@ -126,4 +142,13 @@ impl Learner {
     pub fn is_empty(&self) -> bool {
         self.labels.is_empty()
     }
+}
+
+/// What part each of several has in that one of them holds: their odds, summing to one.
+fn shares(logits: &[f32]) -> Vec<f32> {
+    let most = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let mut shares: Vec<f32> = logits.iter().map(|logit| (logit - most).exp()).collect();
+    let sum: f32 = shares.iter().sum();
+    shares.iter_mut().for_each(|share| *share /= sum);
+    shares
 }

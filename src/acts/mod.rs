@@ -14,7 +14,7 @@ mod model;
 mod parties;
 mod words;
 
-pub use features::{ROWS, SentenceFeatures, sentence_features};
+pub use features::{CUE, ROWS, SentenceFeatures};
 pub use learner::{Learner, Lesson};
 pub use model::{ActsModel, OUTPUTS};
 
@@ -66,12 +66,7 @@ pub struct Features {
 impl Features {
     /// Looks at every sentence.
     pub fn of(text: &str, outline: &Outline, names: &Names) -> Self {
-        let mut sentences = Vec::with_capacity(outline.sentences().len());
-        let mut mention = 0;
-        for index in 0..outline.sentences().len() {
-            sentences.push(sentence_features(text, outline, names, index, &mut mention));
-        }
-        Self { sentences }
+        Self { sentences: features::look(text, outline, names) }
     }
 }
 

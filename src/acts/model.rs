@@ -3,7 +3,7 @@
 //! The file: `RACT`, a version, the scale (`f32`, little-endian: a weight is its byte times the scale), a bias for each
 //! output (`f32`), then a byte for each row and output, all rows of the first output first. Last an FNV-1a checksum.
 
-use super::features::{ROWS, SentenceFeatures};
+use super::features::{CUE, ROWS, SentenceFeatures};
 use crate::entities::ModelError;
 
 /// Outputs: the three labels, and how firm a commitment is.
@@ -36,16 +36,19 @@ impl ActsModel {
         self.weights.get(output * ROWS + usize::from(row)).map_or(0.0, |&it| f32::from(it) * self.scale)
     }
 
-    /// The logarithm of the odds of an output.
-    pub fn logit(&self, sentence: &SentenceFeatures, output: usize) -> f32 {
+    /// The logarithms of the odds of an output: of the sentence without its cues, then with each of them.
+    pub(super) fn logits(&self, sentence: &SentenceFeatures, output: usize) -> Vec<f32> {
         let bias = self.biases.get(output).copied().unwrap_or(0.0);
-        let sum: f32 = sentence.values().map(|(row, value)| self.weight(row, output) * value).sum();
-        bias + sum
+        let words: f32 = sentence.words().map(|(row, value)| self.weight(row, output) * value).sum();
+        let cues = sentence
+            .cues()
+            .map(|rows| bias + words + CUE * rows.iter().map(|&row| self.weight(row, output)).sum::<f32>());
+        std::iter::once(bias + words).chain(cues).collect()
     }
 
     /// How probable an output is, from 0 to 1.
     pub fn score(&self, sentence: &SentenceFeatures, output: usize) -> f64 {
-        probability(self.logit(sentence, output))
+        any(&self.logits(sentence, output))
     }
 
     /// The checksum of the weights as a file: tells them from others.
@@ -106,9 +109,10 @@ fn checksum(bytes: &[u8]) -> u32 {
     bytes.iter().fold(0x811c_9dc5, |sum, &byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
-/// The probability that these odds are the logarithm of.
-pub(super) fn probability(logit: f32) -> f64 {
-    1.0 / (1.0 + f64::from(-logit).exp())
+/// The probability that at least one of several holds, from the logarithms of their odds.
+pub(super) fn any(logits: &[f32]) -> f64 {
+    let none: f64 = logits.iter().map(|&logit| f64::from(logit).exp().ln_1p()).sum();
+    -(-none).exp_m1()
 }
 
 #[cfg(test)]
@@ -123,8 +127,8 @@ mod tests {
         let bytes = model.to_bytes();
         let read = ActsModel::from_bytes(&bytes).expect("weights");
         assert_eq!(read.to_bytes(), bytes);
-        let sentence = SentenceFeatures { words: vec![7], cues: Vec::new() };
-        assert_eq!(read.logit(&sentence, 1), 1.0 - 9.0 * 0.5 * 8.0);
+        let sentence = SentenceFeatures { words: vec![7], ..SentenceFeatures::default() };
+        assert_eq!(read.logits(&sentence, 1), [1.0 - 9.0 * 0.5 * 8.0]);
         for index in [0, 4, 9, 40, bytes.len() - 1] {
             let mut changed = bytes.clone();
             changed[index] ^= 1;

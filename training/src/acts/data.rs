@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use readout::acts::Features;
+use readout::acts::{CUE, Features};
 use readout::entities::{Names, find};
 use readout::exchange::read_gold;
 use readout::text::{Article as Text, CharSpan, Outline, Span, analyse};
@@ -82,7 +82,11 @@ impl Article {
                 },
             };
             examples.push(Example {
-                values: sentence.values().map(|(row, value)| (u32::from(row), value)).collect(),
+                values: sentence.words().map(|(row, value)| (u32::from(row), value)).collect(),
+                cues: sentence
+                    .cues()
+                    .map(|rows| rows.iter().map(|&row| (u32::from(row), CUE)).collect())
+                    .collect(),
                 fits,
             });
         }
@@ -103,7 +107,7 @@ impl Article {
                     .collect();
                 let length = values.iter().map(|(_, value)| value * value).sum::<f32>().sqrt().max(1e-6);
                 values.iter_mut().for_each(|(_, value)| *value *= 4.0 / length);
-                Example { values, fits: self.has(index, label) }
+                Example { values, cues: Vec::new(), fits: self.has(index, label) }
             })
             .collect()
     }

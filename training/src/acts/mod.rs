@@ -39,6 +39,7 @@ pub fn run(args: &[String]) -> Result<(), String> {
         match arg.as_str() {
             "--data" => folder = PathBuf::from(args.next().ok_or("--data needs a folder")?),
             "--trust" => settings.trust = args.next().and_then(|it| it.parse().ok()).ok_or("a number")?,
+            "--steps" => settings.steps = args.next().and_then(|it| it.parse().ok()).ok_or("a number")?,
             "--positive" => {
                 settings.positive = args.next().and_then(|it| it.parse().ok()).ok_or("a number")?
             }
@@ -127,7 +128,8 @@ fn folds(articles: &[Article], settings: &Settings, shows_errors: bool) {
                     for (output, label) in LABELS.iter().enumerate() {
                         if (scores[output] >= THRESHOLD) != labelled[output] {
                             let mark = if labelled[output] { "-" } else { "+" };
-                            println!("{mark} {label} {:.2} {}", scores[output], article.sentence(sentence));
+                            let from = if article.is_written { "written" } else { "real" };
+                            println!("{mark} {from} {label} {:.2} {}", scores[output], article.sentence(sentence));
                         }
                     }
                 }

@@ -5,8 +5,10 @@ use std::collections::VecDeque;
 /// A sentence: rows with their values, and whether the label fits.
 #[derive(Debug, Clone)]
 pub struct Example {
-    /// Rows and values.
+    /// Rows and values of the whole.
     pub values: Vec<(u32, f32)>,
+    /// Rows and values of each cue: the label fits if it fits the whole, or the whole with one of these.
+    pub cues: Vec<Vec<(u32, f32)>>,
     /// Whether the label fits.
     pub fits: bool,
 }
@@ -104,22 +106,48 @@ fn look(examples: &[Example], weights: &[f64], settings: &Settings, slope: &mut 
     slope.fill(0.0);
     let bias = weights.len() - 1;
     let mut loss = 0.0;
+    let mut logits = Vec::new();
     for example in examples {
-        let sum: f64 =
-            example.values.iter().map(|&(row, value)| weights[row as usize] * f64::from(value)).sum();
-        let sign = if example.fits { 1.0 } else { -1.0 };
-        let margin = sign * (sum + weights[bias]);
+        let sum = |values: &[(u32, f32)]| -> f64 {
+            values.iter().map(|&(row, value)| weights[row as usize] * f64::from(value)).sum()
+        };
+        let whole = weights[bias] + sum(&example.values);
+        logits.clear();
+        logits.push(whole);
+        logits.extend(example.cues.iter().map(|cue| whole + sum(cue)));
+        // The logarithm of the probability that it fits none of them.
+        let none: f64 = logits.iter().map(|&it| -soft(it)).sum();
         let weight = if example.fits { settings.trust * settings.positive } else { settings.trust };
-        loss += weight * if margin > 0.0 { (-margin).exp().ln_1p() } else { margin.exp().ln_1p() - margin };
-        let pull = -sign * weight / (1.0 + margin.exp());
-        for &(row, value) in &example.values {
-            slope[row as usize] += pull * f64::from(value);
+        let pull = if example.fits {
+            let fits = -none.exp_m1();
+            loss -= weight * fits.max(1e-300).ln();
+            -weight * none.exp() / fits.max(1e-300)
+        } else {
+            loss -= weight * none;
+            weight
+        };
+        let mut all = 0.0;
+        for (order, &logit) in logits.iter().enumerate() {
+            let step = pull / (1.0 + (-logit).exp());
+            all += step;
+            let cue = order.checked_sub(1).and_then(|it| example.cues.get(it));
+            for &(row, value) in cue.into_iter().flatten() {
+                slope[row as usize] += step * f64::from(value);
+            }
         }
-        slope[bias] += pull;
+        for &(row, value) in &example.values {
+            slope[row as usize] += all * f64::from(value);
+        }
+        slope[bias] += all;
     }
     for (slope, weight) in slope.iter_mut().zip(weights).take(bias) {
         *slope += weight;
         loss += 0.5 * weight * weight;
     }
     loss
+}
+
+/// The logarithm of one more than the power.
+fn soft(logit: f64) -> f64 {
+    if logit > 0.0 { logit + (-logit).exp().ln_1p() } else { logit.exp().ln_1p() }
 }
