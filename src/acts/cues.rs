@@ -9,10 +9,13 @@ use super::words::{Word, hash, stem};
 pub(super) type Classes = u32;
 
 /// The sections of `data/acts/cues.txt`.
-pub(super) const SECTIONS: [&str; 15] = [
+pub(super) const SECTIONS: [&str; 18] = [
     "bind", "agree", "intend", "will", "thank", "propose", "desire", "not", "if", "opinion", "forecast",
-    "report", "past", "praise", "together",
+    "report", "past", "praise", "together", "actor", "thing", "result",
 ];
+
+/// Sections of words that are no cues by themselves.
+const BESIDE: Classes = class("actor") | class("thing") | class("result");
 
 /// The class of a section.
 pub(super) const fn class(section: &str) -> Classes {
@@ -43,6 +46,8 @@ const fn same(left: &[u8], right: &[u8]) -> bool {
 /// The cues, indexed.
 pub(super) struct Cues {
     words: HashMap<u32, Classes>,
+    /// Words that are no cue by themselves, but say much beside one.
+    beside: HashMap<u32, Classes>,
     /// Several words, by the hash of all; the first word's bit says how many tokens to try.
     phrases: HashMap<u64, Classes>,
     starts: HashMap<u32, usize>,
@@ -67,7 +72,12 @@ impl Cues {
     }
 
     fn load(text: &str) -> Self {
-        let mut cues = Self { words: HashMap::new(), phrases: HashMap::new(), starts: HashMap::new() };
+        let mut cues = Self {
+            words: HashMap::new(),
+            beside: HashMap::new(),
+            phrases: HashMap::new(),
+            starts: HashMap::new(),
+        };
         let mut classes = 0;
         for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
             if let Some(section) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
@@ -77,6 +87,9 @@ impl Cues {
             for entry in line.split(';').map(str::trim).filter(|entry| !entry.is_empty()) {
                 let parts: Vec<&str> = entry.split_whitespace().collect();
                 match parts.as_slice() {
+                    [word] if classes & BESIDE != 0 => {
+                        *cues.beside.entry(stem(word)).or_default() |= classes;
+                    }
                     [word] => *cues.words.entry(stem(word)).or_default() |= classes,
                     [first, ..] => {
                         let longest = cues.starts.entry(hash(first)).or_default();
@@ -89,6 +102,11 @@ impl Cues {
             }
         }
         cues
+    }
+
+    /// The classes of a word that is no cue by itself.
+    pub(super) fn beside(&self, word: &Word) -> Classes {
+        self.beside.get(&word.stem).copied().unwrap_or(0)
     }
 
     /// The cues in the words, in order; a phrase hides the cue of its first word.

@@ -80,7 +80,11 @@ impl Learner {
         // A step along the features moves this very sentence by STEP times the error; each cue has its part in it.
         let shares = shares(&logits);
         let length: f32 = sentence.words().map(|(_, value)| value * value).sum::<f32>()
-            + sentence.cues().zip(&shares[1..]).map(|(rows, share)| share * CUE * CUE * rows.len() as f32).sum::<f32>();
+            + sentence
+                .cues()
+                .zip(&shares[1..])
+                .map(|(rows, share)| share * CUE * CUE * rows.len() as f32)
+                .sum::<f32>();
         let moved = STEP * size * 4.0 * error / length.max(1.0);
         let mut add = |row: u16, by: f32| {
             let weight = layer.weights.entry(row).or_default();

@@ -8,6 +8,7 @@
 //! Total, deterministic, linear in the text.
 
 mod cues;
+mod evidence;
 mod features;
 mod learner;
 mod model;
@@ -89,7 +90,7 @@ pub fn suggest(
                 continue;
             }
             let column = LABELS.iter().position(|known| *known == label);
-            let evidence = features::evidence(text, outline, names, index, model, column, learner, &label);
+            let evidence = evidence::evidence(text, outline, names, index, model, column, learner, &label);
             let strength = (column == Some(0)).then(|| {
                 let firm = model.score(sentence, model::FIRM) >= 0.5;
                 if firm { Strength::Firm } else { Strength::Soft }

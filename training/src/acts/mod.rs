@@ -129,7 +129,11 @@ fn folds(articles: &[Article], settings: &Settings, shows_errors: bool) {
                         if (scores[output] >= THRESHOLD) != labelled[output] {
                             let mark = if labelled[output] { "-" } else { "+" };
                             let from = if article.is_written { "written" } else { "real" };
-                            println!("{mark} {from} {label} {:.2} {}", scores[output], article.sentence(sentence));
+                            println!(
+                                "{mark} {from} {label} {:.2} {}",
+                                scores[output],
+                                article.sentence(sentence)
+                            );
                         }
                     }
                 }
