@@ -3,12 +3,12 @@
 //! A logistic regression that is learnt one sentence at a time. Its steps are small and its weights are pulled to
 //! zero, so that one odd tag moves little; the built-in weights are never changed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use super::LABELS;
-use super::features::{CUE, SentenceFeatures};
+use super::features::{CUE, ROWS, SentenceFeatures, word_row};
 use super::model::{ActsModel, any};
 
 /// How far one lesson moves a sentence like it, as a logarithm of odds.
@@ -31,20 +31,48 @@ pub struct Lesson<'a> {
 
 /// What was learnt of one label.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 struct Layer {
-    /// Weights by row of the features' table.
-    weights: BTreeMap<u16, f32>,
+    /// Weights by row of the features' table: one for each row, or none at all.
+    #[serde(with = "sparse")]
+    weights: Vec<f32>,
     bias: f32,
     /// Lessons in which the label fitted, and in which it did not.
     fits: u32,
     fits_not: u32,
+    /// Words of the sentences that taught it, for [`Learner::strongest`].
+    words: BTreeSet<String>,
 }
+
+impl Layer {
+    fn weight(&self, row: u16) -> f32 {
+        self.weights.get(usize::from(row)).copied().unwrap_or(0.0)
+    }
+}
+
+/// Most words that are remembered of a label.
+const WORDS: usize = 400;
 
 /// The coder's own layer.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Learner {
     labels: BTreeMap<String, Layer>,
+}
+
+/// What one label was taught.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Learnt {
+    /// The label.
+    pub label: String,
+    /// Lessons in which it fitted.
+    pub fits: u32,
+    /// Lessons in which it did not.
+    pub fits_not: u32,
+    /// The words that speak for it most strongly, the strongest first.
+    pub speak_for: Vec<String>,
+    /// The words that speak against it.
+    pub speak_against: Vec<String>,
 }
 
 impl Learner {
@@ -86,16 +114,17 @@ impl Learner {
                 .map(|(rows, share)| share * CUE * CUE * rows.len() as f32)
                 .sum::<f32>();
         let moved = STEP * size * 4.0 * error / length.max(1.0);
+        layer.weights.resize(ROWS, 0.0);
         let mut add = |row: u16, by: f32| {
-            let weight = layer.weights.entry(row).or_default();
-            *weight = (*weight * 0.999 + by).clamp(-MOST, MOST);
+            if let Some(weight) = layer.weights.get_mut(usize::from(row)) {
+                *weight = (*weight * 0.999 + by).clamp(-MOST, MOST);
+            }
         };
         sentence.words().for_each(|(row, value)| add(row, moved * value));
         for (rows, share) in sentence.cues().zip(&shares[1..]) {
             rows.iter().for_each(|&row| add(row, moved * CUE * share));
         }
         layer.bias = (layer.bias + 0.1 * error * size).clamp(-MOST, MOST);
-        layer.weights.retain(|_, weight| weight.abs() > 1e-3);
     }
 
     /// How probable a label is on a sentence, from 0 to 1.
@@ -110,7 +139,7 @@ impl Learner {
             None => vec![UNKNOWN; 1 + sentence.cues().count()],
         };
         let Some(layer) = self.labels.get(label) else { return logits };
-        let weight = |row: &u16| layer.weights.get(row).copied().unwrap_or(0.0);
+        let weight = |row: &u16| layer.weight(*row);
         let words: f32 = layer.bias + sentence.words().map(|(row, value)| weight(&row) * value).sum::<f32>();
         let cues = sentence.cues().map(|rows| CUE * rows.iter().map(weight).sum::<f32>());
         for (logit, cue) in logits.iter_mut().zip(std::iter::once(0.0).chain(cues)) {
@@ -134,17 +163,46 @@ impl Learner {
     }
 
     pub(super) fn weight(&self, label: &str, row: u16) -> f32 {
-        self.labels.get(label).and_then(|layer| layer.weights.get(&row)).copied().unwrap_or(0.0)
+        self.labels.get(label).map_or(0.0, |layer| layer.weight(row))
     }
 
-    /// How many lessons each label has had: fitting and not.
-    pub fn lessons(&self) -> impl Iterator<Item = (&str, u32, u32)> {
-        self.labels.iter().map(|(label, layer)| (label.as_str(), layer.fits, layer.fits_not))
+    /// Remembers the words of a sentence that taught a label.
+    pub fn note(&mut self, label: &str, sentence: &str) {
+        let layer = self.labels.entry(label.to_owned()).or_default();
+        for word in sentence.split(|it: char| !it.is_alphabetic() && it != '\'' && it != '’') {
+            if word.chars().count() > 3 && layer.words.len() < WORDS {
+                layer.words.insert(word.to_lowercase());
+            }
+        }
+    }
+
+    /// What each label was taught, and the words that count most: at most `most` for it and against it.
+    pub fn learnt(&self, most: usize) -> Vec<Learnt> {
+        let learnt = |(label, layer): (&String, &Layer)| {
+            let weigh = |word: &String| (layer.weight(word_row(word)), word.clone());
+            let mut words: Vec<(f32, String)> = layer.words.iter().map(weigh).collect();
+            words.sort_by(|left, right| right.0.total_cmp(&left.0));
+            let strong = |it: &&(f32, String)| it.0.abs() > 0.01;
+            let name = |it: &(f32, String)| it.1.clone();
+            let speak_for =
+                words.iter().filter(|it| it.0 > 0.0).filter(strong).take(most).map(name).collect();
+            let speak_against =
+                words.iter().rev().filter(|it| it.0 < 0.0).filter(strong).take(most).map(name).collect();
+            Learnt {
+                label: label.clone(),
+                fits: layer.fits,
+                fits_not: layer.fits_not,
+                speak_for,
+                speak_against,
+            }
+        };
+        let is_taught = |(_, layer): &(&String, &Layer)| layer.fits + layer.fits_not > 0;
+        self.labels.iter().filter(is_taught).map(learnt).collect()
     }
 
     /// Whether nothing has been learnt.
     pub fn is_empty(&self) -> bool {
-        self.labels.is_empty()
+        self.labels.values().all(|layer| layer.weights.is_empty())
     }
 }
 
@@ -155,4 +213,30 @@ fn shares(logits: &[f32]) -> Vec<f32> {
     let sum: f32 = shares.iter().sum();
     shares.iter_mut().for_each(|share| *share /= sum);
     shares
+}
+
+/// Weights as pairs of row and weight in hundredths, without those that round to nothing.
+mod sparse {
+    use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer};
+
+    use super::super::features::ROWS;
+
+    pub(super) fn serialize<S: Serializer>(weights: &[f32], serializer: S) -> Result<S::Ok, S::Error> {
+        let pairs = weights.iter().enumerate().map(|(row, weight)| (row, (weight * 100.0).round() as i32));
+        pairs.filter(|(_, weight)| *weight != 0).collect::<Vec<_>>().serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<f32>, D::Error> {
+        let pairs: Vec<(usize, i32)> = Vec::deserialize(deserializer)?;
+        if pairs.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut weights = vec![0.0; ROWS];
+        for (row, weight) in pairs {
+            if let Some(place) = weights.get_mut(row) {
+                *place = (weight as f32 / 100.0).clamp(-super::MOST, super::MOST);
+            }
+        }
+        Ok(weights)
+    }
 }

@@ -11,13 +11,17 @@ mod cues;
 mod evidence;
 mod features;
 mod learner;
+mod lessons;
 mod model;
 mod parties;
+mod proposals;
 mod words;
 
-pub use features::{CUE, ROWS, SentenceFeatures};
-pub use learner::{Learner, Lesson};
+pub use features::{CUE, Features, ROWS, SentenceFeatures};
+pub use learner::{Learner, Learnt, Lesson};
+pub use lessons::{Taught, lessons};
 pub use model::{ActsModel, OUTPUTS};
+pub use proposals::{first_suggestions, fresh_suggestions};
 
 use crate::annotation::Strength;
 use crate::entities::{ModelError, Names};
@@ -25,6 +29,10 @@ use crate::text::{Outline, Span};
 
 /// The built-in labels, in the order of the model's outputs.
 pub const LABELS: [&str; 3] = ["commitment", "gratitude", "proposal"];
+
+/// From which score on an act is suggested where nobody says otherwise: with scores that mean what they say, about
+/// where F1 is highest.
+pub const LEAST: f64 = 0.5;
 
 /// Why bytes are no weights.
 pub type ActsError = ModelError;
@@ -55,20 +63,6 @@ pub struct Found {
     pub by: Vec<FoundActor>,
     /// Who receives.
     pub to: Vec<FoundActor>,
-}
-
-/// What each sentence looks like: made once an article, read at each scoring.
-#[derive(Debug, Clone, Default)]
-pub struct Features {
-    /// One for each sentence of the outline.
-    pub sentences: Vec<SentenceFeatures>,
-}
-
-impl Features {
-    /// Looks at every sentence.
-    pub fn of(text: &str, outline: &Outline, names: &Names) -> Self {
-        Self { sentences: features::look(text, outline, names) }
-    }
 }
 
 /// The acts whose score reaches `least`, in order of the text, of one sentence by falling score.

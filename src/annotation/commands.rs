@@ -3,6 +3,7 @@
 //! Each function looks at a document and answers the edit that does what is asked, or `None` when there is
 //! nothing to do. None of them changes anything.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::codebook::LabelId;
@@ -48,38 +49,54 @@ pub fn toggle_label(
     edit(if has_all { What::TagRemoved { label } } else { What::TagAdded { label } }, changes, &stamp)
 }
 
-/// Takes a suggestion: the tag that it proposes, with all that it says; where the coder has the label already, only
+/// Takes suggestions: the tags that they propose, with all that they say; where the coder has a label already, only
 /// the suggestion is settled.
-pub fn take_suggestion(document: &Document, suggestion: &Rc<Suggestion>, mut stamp: Stamp) -> Option<Edit> {
+pub fn take_suggestions(
+    document: &Document,
+    suggestions: &[Rc<Suggestion>],
+    mut stamp: Stamp,
+) -> Option<Edit> {
     let set = &document.set;
-    let has_tag =
-        set.tags_on(suggestion.span).iter().any(|it| it.label == suggestion.label && it.coder == stamp.coder);
     let mut changes = Vec::new();
-    if !has_tag {
-        changes.extend(judgements_by(document, suggestion.span, &stamp.coder).map(take_judgement));
-        let bare = new_tag(suggestion.span, &suggestion.label, &mut stamp);
-        changes.push(Change::Tag(Swap::put(Tag {
-            strength: suggestion.strength,
-            by: suggestion.by.clone(),
-            to: suggestion.to.clone(),
-            evidence: suggestion.evidence.clone(),
-            origin: Origin::AcceptedSuggestion,
-            ..bare
-        })));
+    for suggestion in suggestions {
+        let has_tag = set
+            .tags_on(suggestion.span)
+            .iter()
+            .any(|it| it.label == suggestion.label && it.coder == stamp.coder);
+        if !has_tag {
+            changes.extend(judgements_by(document, suggestion.span, &stamp.coder).map(take_judgement));
+            let bare = new_tag(suggestion.span, &suggestion.label, &mut stamp);
+            changes.push(Change::Tag(Swap::put(Tag {
+                strength: suggestion.strength,
+                by: suggestion.by.clone(),
+                to: suggestion.to.clone(),
+                evidence: suggestion.evidence.clone(),
+                origin: Origin::AcceptedSuggestion,
+                ..bare
+            })));
+        }
+        changes.extend(settled(document, suggestion, SuggestionStatus::Taken));
     }
-    changes.extend(settled(suggestion, SuggestionStatus::Taken));
+    // Two suggestions on one sentence take the same judgement away.
+    let mut seen = BTreeSet::new();
+    changes.retain(|change| match change {
+        Change::Judgement(swap) => seen.insert(swap.before.as_ref().map(|it| it.id.clone())),
+        _ => true,
+    });
     edit(What::SuggestionTaken, changes, &stamp)
 }
 
 /// Dismisses a suggestion.
-pub fn dismiss_suggestion(suggestion: &Rc<Suggestion>, stamp: &Stamp) -> Option<Edit> {
-    let changes = settled(suggestion, SuggestionStatus::Dismissed).into_iter().collect();
+pub fn dismiss_suggestion(document: &Document, suggestion: &Rc<Suggestion>, stamp: &Stamp) -> Option<Edit> {
+    let changes = settled(document, suggestion, SuggestionStatus::Dismissed).into_iter().collect();
     edit(What::SuggestionDismissed, changes, stamp)
 }
 
-fn settled(suggestion: &Rc<Suggestion>, status: SuggestionStatus) -> Option<Change> {
-    let after = Suggestion { status, ..suggestion.as_ref().clone() };
-    (suggestion.status != status).then(|| Change::Suggestion(Swap::change(suggestion.clone(), after)))
+/// What was kept under the suggestion's id gives way to it as it is now.
+fn settled(document: &Document, suggestion: &Rc<Suggestion>, status: SuggestionStatus) -> Option<Change> {
+    let before = document.set.suggestions.get(&suggestion.id).cloned();
+    let after = Some(Rc::new(Suggestion { status, ..suggestion.as_ref().clone() }));
+    (before != after).then_some(Change::Suggestion(Swap { before, after }))
 }
 
 fn new_tag(sentence: Span, label: &LabelId, stamp: &mut Stamp) -> Tag {

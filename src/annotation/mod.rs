@@ -12,6 +12,7 @@ mod history;
 mod id;
 mod layer;
 mod model;
+mod proposed;
 mod set;
 pub mod several;
 #[cfg(test)]
@@ -26,4 +27,5 @@ pub use layer::{Layer, Placed};
 pub use model::{
     Actor, Entity, EntityStatus, Judgement, Meta, Origin, Party, Strength, Suggestion, SuggestionStatus, Tag,
 };
+pub use proposed::Proposed;
 pub use set::AnnotationSet;

@@ -1,6 +1,6 @@
 //! Everything that is annotated in one article.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use rpds::RedBlackTreeMap;
@@ -8,7 +8,8 @@ use rpds::RedBlackTreeMap;
 use super::id::Id;
 use super::layer::Layer;
 use super::model::{Entity, EntityStatus, Judgement, Meta, Origin, Party, Suggestion, SuggestionStatus, Tag};
-use crate::entities::{EntityKind, Names};
+use super::proposed::Proposed;
+use crate::entities::{EntityKind, FoundParty, Mention, Names};
 use crate::text::{Outline, Sentence, Span};
 
 /// The annotations of one article, cheap to clone.
@@ -28,6 +29,8 @@ pub struct AnnotationSet {
     pub suggestions: Layer<Suggestion>,
     /// Who acts or receives, by id.
     pub parties: RedBlackTreeMap<Id, Rc<Party>>,
+    /// What is suggested now, in place of the open ones among `suggestions`; none: those stand as they are.
+    pub proposed: Option<Rc<Proposed>>,
     counts: Counts,
 }
 
@@ -83,6 +86,7 @@ impl AnnotationSet {
             entities: Layer::new(entities.into_iter().map(Rc::new).collect()),
             suggestions: Layer::new(suggestions.into_iter().map(Rc::new).collect()),
             parties: parties.into_iter().map(|party| (party.id.clone(), Rc::new(party))).collect(),
+            proposed: None,
             counts: Counts::default(),
         };
         set.recount();
@@ -103,15 +107,62 @@ impl AnnotationSet {
 
     /// Suggestions on this sentence on which nobody has decided, of labels that it does not bear; the surest first.
     pub fn suggestions_on(&self, sentence: Span) -> Vec<Rc<Suggestion>> {
-        let tags = self.tags_on(sentence);
         let mut open = self.suggestions.touching(sentence);
+        open.retain(|it| sentence.contains_offset(it.span.start));
+        if let Some(proposed) = &self.proposed {
+            open.retain(|it| it.status != SuggestionStatus::Open);
+            let fresh = proposed.at(sentence.start).iter();
+            let fresh: Vec<_> =
+                fresh.filter(|it| !open.iter().any(|old| old.label == it.label)).cloned().collect();
+            open = fresh;
+        }
+        let tags = self.tags_on(sentence);
         open.retain(|it| {
-            it.status == SuggestionStatus::Open
-                && sentence.contains_offset(it.span.start)
-                && !tags.iter().any(|tag| tag.label == it.label)
+            it.status == SuggestionStatus::Open && !tags.iter().any(|tag| tag.label == it.label)
         });
         open.sort_by(|left, right| right.score.total_cmp(&left.score));
         open
+    }
+
+    /// The suggestion with this id, as it is now.
+    pub fn suggestion(&self, id: &Id) -> Option<Rc<Suggestion>> {
+        let kept = self.suggestions.get(id);
+        let decided = kept.filter(|it| it.status != SuggestionStatus::Open);
+        let now = || self.proposed.as_ref().and_then(|it| it.get(id));
+        decided.or_else(now).or(kept).cloned()
+    }
+
+    /// Every open suggestion on a sentence that is not judged, in order of the text. Grows with the article.
+    pub fn open_suggestions(&self) -> Vec<Rc<Suggestion>> {
+        let starts: BTreeSet<u32> = match &self.proposed {
+            Some(proposed) => proposed.iter().map(|it| it.span.start).collect(),
+            None => self.suggestions.iter().map(|it| it.span.start).collect(),
+        };
+        let sentences = starts.into_iter().filter_map(|start| self.sentence_at(start)).map(|it| it.span);
+        let mut open = Vec::new();
+        for sentence in sentences.filter(|&it| !self.is_judged(it)) {
+            open.extend(self.suggestions_on(sentence));
+        }
+        open
+    }
+
+    /// The names that stand, as the analysis would give them; parties in the order of [`Self::parties`].
+    pub fn names(&self) -> Names {
+        let index: BTreeMap<&Id, usize> = self.parties.keys().zip(0..).collect();
+        let kept = self.entities.iter().filter(|entity| entity.status == EntityStatus::Kept);
+        let mut mentions: Vec<Mention> = Vec::new();
+        for entity in kept {
+            if mentions.last().is_some_and(|last| entity.span.start < last.span.end) {
+                continue;
+            }
+            let party = entity.party.as_ref().and_then(|party| index.get(party).copied());
+            mentions.push(Mention { span: entity.span, kind: entity.kind, party });
+        }
+        let of = |party: &Party| party.of.as_ref().and_then(|of| index.get(of).copied());
+        let parties = self.parties.values();
+        let parties =
+            parties.map(|party| FoundParty { name: party.name.clone(), kind: party.kind, of: of(party) });
+        Names { mentions, parties: parties.collect() }
     }
 
     /// Judgements on this sentence.

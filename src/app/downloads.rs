@@ -64,7 +64,7 @@ impl Hands {
             options.coders = std::iter::once(session.coder.borrow().clone()).chain(carried.coders).collect();
             options.extra = carried.extra;
             if is_all {
-                options.learned = carried.learned;
+                options.learned = self.learner_for_file().or(carried.learned);
                 options.names = carried.names;
             }
         }

@@ -45,6 +45,21 @@ pub(super) fn use_effects(hands: &Hands, state: &State) {
         });
     }
     {
+        // What is taught is learnt once the step is kept and shown.
+        let hands = hands.clone();
+        let desk = state.desk.as_ref();
+        let key = desk.map(|desk| {
+            let set = &desk.document.set;
+            let sentences = set.outline.sentences().len();
+            (desk.document.article.id.clone(), desk.taught.len(), sentences, set.proposed.is_none())
+        });
+        use_effect_with((key, state.settings.suggest_from), move |(key, _)| {
+            if key.is_some() {
+                hands.study();
+            }
+        });
+    }
+    {
         let hands = hands.clone();
         let is_read = state.is_ready;
         use_effect_with((state.settings.clone(), is_read), move |(settings, is_read)| {

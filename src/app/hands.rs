@@ -16,6 +16,7 @@ use super::movement;
 use super::opening::Queue;
 use super::session::Session;
 use super::state::{Act, Action, Field, Panel, Settings, Side, State};
+use super::study::Study;
 use crate::annotation::{Id, Stamp};
 use crate::browser::{clock, dom, files, selection};
 use crate::entities::EntityKind;
@@ -65,6 +66,7 @@ struct Inner {
     session: RefCell<Option<Rc<Session>>>,
     queue: Queue,
     loaded: Loaded,
+    study: Study,
     /// Gives what a field holds and has not handed over yet.
     unkept: RefCell<Option<Unkept>>,
     /// Words that were typed and not used yet, by the field that they were typed into.
@@ -86,6 +88,7 @@ impl Hands {
             session: RefCell::new(None),
             queue: Queue::default(),
             loaded: Loaded::default(),
+            study: Study::default(),
             unkept: RefCell::new(None),
             drafts: RefCell::default(),
         }))
@@ -104,6 +107,11 @@ impl Hands {
     /// The engine, as far as it is loaded.
     pub(super) fn loaded(&self) -> &Loaded {
         &self.0.loaded
+    }
+
+    /// What is known of the open article, to learn from.
+    pub(super) fn study_room(&self) -> &Study {
+        &self.0.study
     }
 
     /// Sets what keeps articles and work.
@@ -245,6 +253,7 @@ impl Hands {
             }
             Command::TakeSuggestion => self.act(Act::TakeSuggestion(None)),
             Command::DismissSuggestion => self.act(Act::DismissSuggestion(None)),
+            Command::Suggestions => self.dispatch(Action::ShowPanel(Some(Panel::Suggestions))),
             Command::NextTag => self.dispatch(Action::Choose(None)),
             Command::Strength => self.act(Act::FlipStrength),
             Command::By => self.open_field(Field::By),

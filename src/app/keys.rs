@@ -45,6 +45,8 @@ pub enum Command {
     NextSuggestion,
     /// Make the sentence before current for which something is suggested.
     PreviousSuggestion,
+    /// Show what is suggested in the article, and what was learnt.
+    Suggestions,
     /// Take the last edit back.
     Undo,
     /// Do it again.
@@ -134,6 +136,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Command::DismissSuggestion, "x", "X", 1, "key.dismiss"),
     shift(row(Command::PreviousSuggestion, "x", "Shift+X", 1, "key.suggestions")),
     shift(row(Command::NextSuggestion, "s", "Shift+S", 1, "key.suggestions")),
+    row(Command::Suggestions, "g", "G", 1, "key.all-suggestions"),
     ctrl(row(Command::Undo, "z", "Ctrl+Z", 2, "key.undo")),
     row(Command::Undo, "u", "U", 2, "key.undo"),
     ctrl(shift(row(Command::Redo, "z", "Ctrl+Shift+Z", 2, "key.redo"))),

@@ -12,6 +12,8 @@ pub mod movement;
 pub mod parties;
 pub mod state;
 pub mod strip;
+#[cfg(feature = "web")]
+mod study;
 pub mod told;
 pub mod words;
 

@@ -5,10 +5,10 @@ use std::rc::Rc;
 
 use super::engine::Engine;
 use super::error::Warning;
-use crate::acts::{self, Features, FoundActor, Learner};
+use crate::acts::{self, Features, LEAST, Learner};
 use crate::annotation::{
-    Actor, AnnotationSet, Change, Codebook, Document, Edit, Entity, History, Id, Judgement, Label, LabelId,
-    Meta, Party, Stamp, Suggestion, SuggestionStatus, Swap, Tag, What,
+    AnnotationSet, Change, Codebook, Document, Edit, Entity, History, Judgement, Label, LabelId, Meta, Party,
+    Stamp, Suggestion, Swap, Tag, What,
 };
 use crate::entities::{self, Names};
 use crate::text::{Article, BlockKind, Extra, Marked, Outline, analyse_marked};
@@ -135,40 +135,12 @@ fn found(
     AnnotationSet::new(meta, outline, entities, all, suggestions)
 }
 
-/// Suggestions of which at least this is probable are kept.
-const LEAST: f64 = 0.5;
-
 /// The acts that the analysis suggests; the ids of names and parties are those of [`AnnotationSet::analysed`].
 fn suggested(engine: &Engine, text: &str, outline: &Outline, names: &Names) -> Vec<Suggestion> {
     let Some(model) = &engine.acts else { return Vec::new() };
     let features = Features::of(text, outline, names);
     let found = acts::suggest(text, outline, names, &features, model, &Learner::default(), LEAST);
-    let actor = |actor: FoundActor| {
-        let at = names.mentions.partition_point(|it| it.span.end <= actor.span.start);
-        let mention = names.mentions.get(at).filter(|it| it.span == actor.span);
-        Actor {
-            span: Some(actor.span),
-            entity: mention.map(|_| Id::new(format!("e{at}"))),
-            party: actor.party.map(|party| Id::new(format!("p{party}"))),
-            extra: Extra::new(),
-        }
-    };
-    let suggestion = |(index, found): (usize, acts::Found)| {
-        Some(Suggestion {
-            id: Id::new(format!("s{index}")),
-            span: outline.sentences().get(found.sentence)?.span,
-            label: LabelId::from(found.label.as_str()),
-            strength: found.strength,
-            // Two places say what there is to say, and are the same on every machine.
-            score: (found.score * 100.0).round() / 100.0,
-            evidence: found.evidence,
-            by: found.by.into_iter().map(actor).collect(),
-            to: found.to.into_iter().map(actor).collect(),
-            status: SuggestionStatus::Open,
-            extra: Extra::new(),
-        })
-    };
-    found.into_iter().enumerate().filter_map(suggestion).collect()
+    acts::first_suggestions(found, outline, names)
 }
 
 /// The codebook with every label that is used, and a warning for each that had to be added.

@@ -48,27 +48,47 @@ impl SentenceFeatures {
 /// What a row of a cue counts.
 pub const CUE: f32 = 1.0;
 
-/// The features of every sentence, in one pass over the article.
-pub(super) fn look(text: &str, outline: &Outline, names: &Names) -> Vec<SentenceFeatures> {
-    let (mut mention, mut lead) = (0, 0);
-    let count = outline.sentences().len();
-    let mut sentences = Vec::with_capacity(count);
-    for (index, sentence) in outline.sentences().iter().enumerate() {
-        let words = words(text, sentence.span, names, &mut mention);
-        let kind = outline.block_of(sentence).map_or(BlockKind::Paragraph, |block| block.kind);
-        let place = match index {
-            0 => 0,
-            1..=2 => 1,
-            _ if index + 2 >= count => 3,
-            _ => 2,
-        };
-        sentences.push(sentence_features(text, &words, kind, place, lead));
-        if kind != BlockKind::ListItem {
-            let leads = sentence.span.of(text).ends_with(':');
-            lead = if leads { classes(&Cues::shared().find(&words)) } else { 0 };
-        }
+/// What each sentence of an article looks like: made once, read at each scoring.
+#[derive(Debug, Clone, Default)]
+pub struct Features {
+    /// One for each sentence of the outline, as far as it has been looked at.
+    pub sentences: Vec<SentenceFeatures>,
+    /// The first mention behind them.
+    mention: usize,
+    /// The cues of the sentence that leads a list in, when one does.
+    lead: Classes,
+}
+
+impl Features {
+    /// Looks at every sentence.
+    pub fn of(text: &str, outline: &Outline, names: &Names) -> Self {
+        let mut features = Self::default();
+        features.extend(text, outline, names, usize::MAX);
+        features
     }
-    sentences
+
+    /// Looks at as many further sentences. Says whether that were all.
+    pub fn extend(&mut self, text: &str, outline: &Outline, names: &Names, most: usize) -> bool {
+        let count = outline.sentences().len();
+        let from = self.sentences.len();
+        self.sentences.reserve(most.min(count - from.min(count)));
+        for (index, sentence) in outline.sentences().iter().enumerate().skip(from).take(most) {
+            let words = words(text, sentence.span, names, &mut self.mention);
+            let kind = outline.block_of(sentence).map_or(BlockKind::Paragraph, |block| block.kind);
+            let place = match index {
+                0 => 0,
+                1..=2 => 1,
+                _ if index + 2 >= count => 3,
+                _ => 2,
+            };
+            self.sentences.push(sentence_features(text, &words, kind, place, self.lead));
+            if kind != BlockKind::ListItem {
+                let leads = sentence.span.of(text).ends_with(':');
+                self.lead = if leads { classes(&Cues::shared().find(&words)) } else { 0 };
+            }
+        }
+        self.sentences.len() >= count
+    }
 }
 
 /// The features of one sentence; `lead` holds the cues of the sentence that leads its list in.
@@ -182,4 +202,9 @@ fn bits(classes: Classes) -> impl Iterator<Item = u32> {
 /// The classes of all of these together.
 pub(super) fn classes(cues: &[Cue]) -> Classes {
     cues.iter().fold(0, |all, cue| all | cue.classes)
+}
+
+/// The row of a word by itself.
+pub(super) fn word_row(word: &str) -> u16 {
+    row(1, hash(word))
 }

@@ -118,6 +118,7 @@ impl Hands {
             damage: RefCell::default(),
             _watch: RefCell::default(),
         });
+        self.read_learner();
         let last = |heads: &[Head]| heads.iter().max_by_key(|head| head.opened).map(|head| head.id.clone());
         let mut first = last(&heads);
         self.dispatch(Action::ShelfRead(heads));

@@ -80,7 +80,8 @@ impl Hands {
                 carried.coders.push(coder.clone());
             }
         }
-        if carried.learned.is_none() {
+        let is_taken_over = opened.learned.as_ref().is_some_and(|learned| self.take_over_learner(learned));
+        if carried.learned.is_none() && !is_taken_over {
             carried.learned.clone_from(&opened.learned);
         }
         for name in &opened.names {

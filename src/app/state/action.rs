@@ -6,7 +6,8 @@ use super::Panel;
 use super::desk::{Field, Role};
 use super::said::{Keeping, Notice, Opening, Topic};
 use super::settings::{Settings, Side};
-use crate::annotation::{Actor, Document, Edit, Id, LabelId, Meta, Op, Stamp, Strength};
+use crate::acts::Learner;
+use crate::annotation::{Actor, Document, Edit, Id, LabelId, Meta, Op, Proposed, Stamp, Strength};
 use crate::app::keys::Command;
 use crate::entities::{EntityKind, PartyKind};
 use crate::store::Head;
@@ -23,6 +24,8 @@ pub enum Act {
     NoLabel,
     /// Take a suggestion, or the surest one on the current sentence.
     TakeSuggestion(Option<Id>),
+    /// Take all of these suggestions.
+    TakeAll(Vec<Id>),
     /// Dismiss a suggestion, or the surest one on the current sentence.
     DismissSuggestion(Option<Id>),
     /// Turn the active commitment firm or soft; one that is neither becomes firm. This and the next three reach the
@@ -88,6 +91,10 @@ pub enum Action {
     Redo,
     /// Another tab took a step.
     Followed(u64, Op),
+    /// What was learnt was read, or forgotten.
+    LearnerRead(Rc<Learner>),
+    /// What was taught has been learnt; of this article, this is suggested now.
+    Learnt(Rc<Learner>, ArticleId, Rc<Proposed>),
     /// The steps up to this one are saved.
     Written(u64),
     /// Storage failed or works again.

@@ -3,7 +3,8 @@
 use std::collections::{BTreeSet, VecDeque};
 use std::rc::Rc;
 
-use crate::annotation::{Conflict, Document, Id, Op, Tag, Touched};
+use crate::acts::Taught;
+use crate::annotation::{Conflict, Document, Id, Op, Proposed, Tag, Touched};
 use crate::app::chunks::{self, Chunk};
 use crate::app::keys::Command;
 use crate::app::movement;
@@ -39,6 +40,8 @@ pub struct Desk {
     pub revision: u64,
     /// Steps that are not saved yet, each with the document as it left it.
     pub outbox: VecDeque<(u64, Op, Rc<Document>)>,
+    /// What the coder's steps teach, since the article was opened.
+    pub taught: Vec<Taught>,
     /// Whether this tab may change the article.
     pub role: Role,
 }
@@ -96,6 +99,7 @@ impl Desk {
             field: None,
             revision,
             outbox: VecDeque::new(),
+            taught: Vec::new(),
             role,
         }
     }
@@ -231,6 +235,24 @@ impl Desk {
             self.field = None;
         }
         Ok(touched)
+    }
+
+    /// Shows what is suggested now: only chunks where that is something else are drawn anew.
+    pub(super) fn propose(&mut self, proposed: Rc<Proposed>) {
+        let before = self.document.set.clone();
+        Rc::make_mut(&mut self.document).set.proposed = Some(proposed.clone());
+        let old = before.proposed.as_ref();
+        let kept = before.suggestions.iter().map(|it| it.span).filter(|_| old.is_none());
+        let shown = old.into_iter().flat_map(|it| it.iter()).map(|it| it.span);
+        let spans: BTreeSet<Span> = proposed.iter().map(|it| it.span).chain(shown).chain(kept).collect();
+        let set = &self.document.set;
+        let changed = |span: &Span| set.suggestions_on(*span) != before.suggestions_on(*span);
+        let spans: Vec<Span> = spans.into_iter().filter(changed).collect();
+        if spans.is_empty() {
+            return;
+        }
+        self.version += 1;
+        self.redraw(&Touched { spans, ..Touched::default() });
     }
 
     /// Gives the chunks where something changed the new document.

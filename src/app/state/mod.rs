@@ -12,6 +12,7 @@ use std::rc::Rc;
 
 use super::keys::Command;
 use super::movement;
+use crate::acts::{Learner, lessons};
 use crate::annotation::{Conflict, Id, Op, Stamp, Strength, commands, several};
 use crate::store::Head;
 use crate::text::ArticleId;
@@ -48,6 +49,8 @@ pub struct State {
     pub hint: Option<&'static str>,
     /// How far opening files has come, while it goes on.
     pub opening: Option<Opening>,
+    /// What the coder has taught the suggestions.
+    pub learner: Rc<Learner>,
 }
 
 /// What covers part of the page.
@@ -59,6 +62,8 @@ pub enum Panel {
     Paste,
     /// The find bar.
     Find,
+    /// What is suggested, how it is shown, and what it has learnt.
+    Suggestions,
 }
 
 impl State {
@@ -77,6 +82,7 @@ impl State {
             told: None,
             hint: None,
             opening: None,
+            learner: Rc::default(),
         }
     }
 
@@ -130,6 +136,18 @@ impl State {
             Action::Undo => next.step(Op::Undo),
             Action::Redo => next.step(Op::Redo),
             Action::Followed(revision, op) => next.follow(revision, &op),
+            Action::LearnerRead(learner) => {
+                next.learner = learner;
+                true
+            }
+            Action::Learnt(learner, id, proposed) => {
+                next.learner = learner;
+                let desk = next.desk.as_mut().filter(|desk| desk.document.article.id == id);
+                if let Some(desk) = desk {
+                    desk.propose(proposed);
+                }
+                true
+            }
             Action::Written(revision) => next.desk.as_mut().is_some_and(|desk| desk.written(revision)),
             Action::KeepingChanged(keeping) => {
                 let changed = next.keeping != keeping;
@@ -224,12 +242,12 @@ impl State {
         }
         let document = desk.document.as_ref();
         let is_label = matches!(act, Act::Toggle(_) | Act::ToggleNth(_) | Act::TakeSuggestion(_));
-        let suggestion = |id: Option<Id>| match id {
-            Some(id) => document.set.suggestions.get(&id).cloned(),
+        let suggestion = |id: Option<&Id>| match id {
+            Some(id) => document.set.suggestion(id),
             None => document.set.suggestions_on(desk.current?).into_iter().next(),
         };
         if let Act::TakeSuggestion(id) | Act::DismissSuggestion(id) = &act
-            && suggestion(id.clone()).is_none()
+            && suggestion(id.as_ref()).is_none()
         {
             self.hint = Some("hint.nothing-suggested");
             return true;
@@ -243,10 +261,14 @@ impl State {
                 .and_then(|label| commands::toggle_label(document, &desk.selected(), &label.id, stamp)),
             Act::NoLabel => commands::toggle_judgement(document, &desk.selected(), stamp),
             Act::TakeSuggestion(id) => {
-                suggestion(id).and_then(|it| commands::take_suggestion(document, &it, stamp))
+                suggestion(id.as_ref()).and_then(|it| commands::take_suggestions(document, &[it], stamp))
+            }
+            Act::TakeAll(ids) => {
+                let all: Vec<_> = ids.iter().filter_map(|id| suggestion(Some(id))).collect();
+                commands::take_suggestions(document, &all, stamp)
             }
             Act::DismissSuggestion(id) => {
-                suggestion(id).and_then(|it| commands::dismiss_suggestion(&it, &stamp))
+                suggestion(id.as_ref()).and_then(|it| commands::dismiss_suggestion(document, &it, &stamp))
             }
             Act::FlipStrength => desk.active_tag(&self.coder).and_then(|id| {
                 let tag = document.set.tags.get(&id)?;
@@ -297,6 +319,9 @@ impl State {
         match desk.perform(&op) {
             Ok(touched) => {
                 self.hint = None;
+                if edit.coder == self.coder {
+                    desk.taught.extend(lessons(&edit, how == How::Undone));
+                }
                 desk.outbox.push_back((desk.revision, op, desk.document.clone()));
                 if how != How::Done {
                     desk.show(&touched);

@@ -20,6 +20,8 @@ pub struct Settings {
     pub hidden: BTreeSet<EntityKind>,
     /// Sides that are folded away.
     pub folded: BTreeSet<Side>,
+    /// From how many percent on a suggestion is shown; above 100 none is.
+    pub suggest_from: u8,
 }
 
 impl Default for Settings {
@@ -30,6 +32,7 @@ impl Default for Settings {
             letter_keys: true,
             hidden: BTreeSet::new(),
             folded: BTreeSet::new(),
+            suggest_from: 50,
         }
     }
 }

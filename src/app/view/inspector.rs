@@ -86,6 +86,12 @@ pub(super) fn Inspector(props: &InspectorProps) -> Html {
             { suggestions(&hands, document, current, can_edit) }
             { labels(&hands, props, &tags, is_none, can_edit) }
             { meanings(document) }
+            <p class="small">
+                <button class="link" aria-keyshortcuts={shown(Command::Suggestions)} onclick={run(&hands, Command::Suggestions)}>
+                    { say("suggestions.all") }
+                </button>
+                { " " }<kbd>{ shown(Command::Suggestions) }</kbd>
+            </p>
             { for tags.iter().map(|tag| {
                 let open = props.field.as_ref().filter(|(_, id)| *id == tag.id).map(|(field, _)| *field);
                 html! {

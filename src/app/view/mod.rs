@@ -18,6 +18,7 @@ mod removal;
 mod root;
 mod side;
 mod strip;
+mod suggestions;
 mod tag_fields;
 mod title;
 mod top;

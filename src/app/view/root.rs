@@ -14,6 +14,7 @@ use super::notices::Notices;
 use super::paste::Paste;
 use super::side::SideView;
 use super::strip::Strip;
+use super::suggestions::Suggestions;
 use super::top::{Live, Top};
 use crate::annotation::{Codebook, Id};
 use crate::app::effects::use_effects;
@@ -254,6 +255,18 @@ fn panels(state: &State) -> Html {
             html! { <KeysSheet codebook={codebook(state)} settings={state.settings.clone()} /> }
         }
         Some(Panel::Paste) => html! { <Paste /> },
+        Some(Panel::Suggestions) => {
+            let desk = state.desk.as_ref();
+            html! {
+                <Suggestions
+                    document={desk.map(|desk| desk.document.clone())}
+                    version={desk.map_or(0, |desk| desk.version)}
+                    settings={state.settings.clone()}
+                    learner={state.learner.clone()}
+                    can_edit={desk.is_some_and(|desk| desk.role == Role::Writer)}
+                />
+            }
+        }
         _ => html! { <span hidden=true></span> },
     }
 }
