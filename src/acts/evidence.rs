@@ -24,8 +24,10 @@ pub(super) fn evidence(
     let mut mention = names.mentions.partition_point(|it| it.span.end <= sentence.span.start);
     let words = words(text, sentence.span, names, &mut mention);
     let mut worth = vec![0.0_f32; words.len()];
-    let weight =
-        |row: u16| column.map_or(0.0, |column| model.weight(row, column)) + learner.weight(label, row);
+    let weight = |row: u16| column.map_or(0.0, |column| model.weight(row, column));
+    for (worth, word) in worth.iter_mut().zip(&words).filter(|(_, word)| word.is_word) {
+        *worth += learner.worth(model, label, word.stem);
+    }
     word_rows(text, &words, &mut |row, (start, end)| {
         let end = end.min(words.len());
         if end > start {

@@ -1,7 +1,6 @@
 //! What an edit teaches: which labels fit which sentences.
 
-use super::LABELS;
-use crate::annotation::{Change, Edit, SuggestionStatus, What};
+use crate::annotation::{Change, Edit, LabelId, SuggestionStatus, What};
 use crate::text::Span;
 
 /// What the coder said about one sentence.
@@ -9,8 +8,8 @@ use crate::text::Span;
 pub struct Taught {
     /// The sentence.
     pub sentence: Span,
-    /// The label.
-    pub label: String,
+    /// The label; none for every label that is known.
+    pub label: Option<String>,
     /// Whether it fits.
     pub fits: bool,
     /// Whether this takes an earlier lesson back.
@@ -23,22 +22,23 @@ pub fn lessons(edit: &Edit, is_undone: bool) -> Vec<Taught> {
         return Vec::new();
     }
     let mut lessons = Vec::new();
-    let mut teach = |sentence: Span, label: &str, fits: bool, is_gone: bool| {
+    let mut teach = |sentence: Span, label: Option<&LabelId>, fits: bool, is_gone: bool| {
         let is_taken_back = is_gone != is_undone;
-        lessons.push(Taught { sentence, label: label.to_owned(), fits, is_taken_back });
+        let label = label.map(|label| label.as_str().to_owned());
+        lessons.push(Taught { sentence, label, fits, is_taken_back });
     };
     for change in &edit.changes {
         match change {
             Change::Tag(swap) => match (&swap.before, &swap.after) {
-                (None, Some(tag)) => teach(tag.sentence, tag.label.as_str(), true, false),
-                (Some(tag), None) => teach(tag.sentence, tag.label.as_str(), true, true),
+                (None, Some(tag)) => teach(tag.sentence, Some(&tag.label), true, false),
+                (Some(tag), None) => teach(tag.sentence, Some(&tag.label), true, true),
                 _ => {}
             },
             Change::Suggestion(swap) => {
                 if let Some(after) = &swap.after
                     && after.status == SuggestionStatus::Dismissed
                 {
-                    teach(after.span, after.label.as_str(), false, false);
+                    teach(after.span, Some(&after.label), false, false);
                 }
             }
             Change::Judgement(swap) => {
@@ -47,7 +47,7 @@ pub fn lessons(edit: &Edit, is_undone: bool) -> Vec<Taught> {
                     (Some(judgement), None) => (judgement, true),
                     _ => continue,
                 };
-                LABELS.iter().for_each(|label| teach(judgement.span, label, false, is_gone));
+                teach(judgement.span, None, false, is_gone);
             }
             _ => {}
         }

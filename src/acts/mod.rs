@@ -17,7 +17,7 @@ mod parties;
 mod proposals;
 mod words;
 
-pub use features::{CUE, Features, ROWS, SentenceFeatures};
+pub use features::{CUE, Features, ROWS, SentenceFeatures, TAUGHT_ROWS};
 pub use learner::{Learner, Learnt, Lesson};
 pub use lessons::{Taught, lessons};
 pub use model::{ActsModel, OUTPUTS};

@@ -1,9 +1,10 @@
 //! Weights, and the file that holds them.
 //!
 //! The file: `RACT`, a version, the scale (`f32`, little-endian: a weight is its byte times the scale), a bias for each
-//! output (`f32`), then a byte for each row and output, all rows of the first output first. Last an FNV-1a checksum.
+//! output (`f32`), then a byte for each row and output, all rows of the first output first; then half a byte for each
+//! row of the coder's own layer, the first of two in the lower half: how rare it is. Last an FNV-1a checksum.
 
-use super::features::{CUE, ROWS, SentenceFeatures};
+use super::features::{CLASSES, CUE, PAIRS, ROWS, SentenceFeatures, TAUGHT_ROWS};
 use crate::entities::ModelError;
 
 /// Outputs: the three labels, and how firm a commitment is.
@@ -13,7 +14,7 @@ pub const OUTPUTS: usize = 4;
 pub(super) const FIRM: usize = 3;
 
 const MAGIC: [u8; 4] = *b"RACT";
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 /// What says how probable each label is.
 #[derive(Debug, Clone)]
@@ -22,18 +23,34 @@ pub struct ActsModel {
     biases: [f32; OUTPUTS],
     /// All rows of the first output first.
     weights: Vec<i8>,
+    /// How rare each row of the coder's own layer is, from 0, in every sentence, to 15.
+    rarity: Vec<u8>,
+    /// What follows from it.
+    worth: Vec<f32>,
 }
 
 impl ActsModel {
-    /// A model of these weights, rows of the first output first; missing ones are zero.
-    pub fn new(scale: f32, biases: [f32; OUTPUTS], mut weights: Vec<i8>) -> Self {
+    /// A model of these weights, rows of the first output first; missing ones are zero. `rarity` says of each row of the
+    /// coder's own layer how rare it is, from 0, in every sentence, to 15.
+    pub fn new(scale: f32, biases: [f32; OUTPUTS], mut weights: Vec<i8>, mut rarity: Vec<u8>) -> Self {
         weights.resize(ROWS * OUTPUTS, 0);
-        Self { scale, biases, weights }
+        rarity.resize(TAUGHT_ROWS, 0);
+        let worth = |(row, &rarity): (usize, &u8)| {
+            let pair = row >= usize::from(PAIRS) && row < usize::from(CLASSES);
+            (f32::from(rarity) / 15.0).powf(1.5) * if pair { 0.5 } else { 1.0 }
+        };
+        let worth = rarity.iter().enumerate().map(worth).collect();
+        Self { scale, biases, weights, rarity, worth }
     }
 
     /// The weight of a row for an output.
     pub(super) fn weight(&self, row: u16, output: usize) -> f32 {
         self.weights.get(output * ROWS + usize::from(row)).map_or(0.0, |&it| f32::from(it) * self.scale)
+    }
+
+    /// How much a row of the coder's own layer counts, from 0 to 1: the rarer, the more.
+    pub(super) fn worth(&self, row: u16) -> f32 {
+        self.worth.get(usize::from(row)).copied().unwrap_or(0.0)
     }
 
     /// The logarithms of the odds of an output: of the sentence without its cues, then with each of them.
@@ -71,6 +88,9 @@ impl ActsModel {
         bytes.extend(self.scale.to_le_bytes());
         self.biases.iter().for_each(|bias| bytes.extend(bias.to_le_bytes()));
         bytes.extend(self.weights.iter().map(|&it| it as u8));
+        bytes.extend(
+            self.rarity.chunks_exact(2).map(|pair| pair.iter().rev().fold(0, |byte, it| byte << 4 | it)),
+        );
         bytes
     }
 
@@ -95,14 +115,17 @@ impl ActsModel {
 }
 
 fn read(bytes: &[u8]) -> Option<ActsModel> {
-    let (head, weights) = bytes.split_at_checked(4 + 4 * OUTPUTS)?;
+    let (head, rest) = bytes.split_at_checked(4 + 4 * OUTPUTS)?;
+    let (weights, rarity) = rest.split_at_checked(ROWS * OUTPUTS)?;
     let mut numbers = head.chunks_exact(4).filter_map(|it| it.try_into().ok()).map(f32::from_le_bytes);
     let scale = numbers.next()?;
     let mut biases = [0.0; OUTPUTS];
     biases.iter_mut().zip(numbers).for_each(|(bias, number)| *bias = number);
     let is_finite = scale.is_finite() && biases.iter().all(|bias| bias.is_finite());
-    (is_finite && weights.len() == ROWS * OUTPUTS)
-        .then(|| ActsModel::new(scale, biases, weights.iter().map(|&it| it as i8).collect()))
+    let weights = weights.iter().map(|&it| it as i8).collect();
+    let is_whole = is_finite && rarity.len() == TAUGHT_ROWS / 2;
+    let rarity = rarity.iter().flat_map(|byte| [byte & 15, byte >> 4]).collect();
+    is_whole.then(|| ActsModel::new(scale, biases, weights, rarity))
 }
 
 fn checksum(bytes: &[u8]) -> u32 {
@@ -123,13 +146,14 @@ mod tests {
     fn weights_are_read_as_they_were_written_and_nothing_else_is() {
         let mut weights = vec![0; ROWS * OUTPUTS];
         weights[ROWS + 7] = -9;
-        let model = ActsModel::new(0.5, [0.0, 1.0, 0.0, 0.0], weights);
+        let model = ActsModel::new(0.5, [0.0, 1.0, 0.0, 0.0], weights, vec![0, 15, 3]);
         let bytes = model.to_bytes();
         let read = ActsModel::from_bytes(&bytes).expect("weights");
         assert_eq!(read.to_bytes(), bytes);
+        assert_eq!([0, 1, 3].map(|row| read.worth(row)), [0.0, 1.0, 0.0]);
         let sentence = SentenceFeatures { words: vec![7], ..SentenceFeatures::default() };
         assert_eq!(read.logits(&sentence, 1), [1.0 - 9.0 * 0.5 * 8.0]);
-        for index in [0, 4, 9, 40, bytes.len() - 1] {
+        for index in [0, 4, 9, 40, bytes.len() - 9, bytes.len() - 1] {
             let mut changed = bytes.clone();
             changed[index] ^= 1;
             assert!(ActsModel::from_bytes(&changed).is_err(), "changed at {index}");

@@ -1,5 +1,7 @@
 //! Where the keys of movement lead.
 
+use std::collections::BTreeSet;
+
 use super::keys::Command;
 use crate::annotation::Document;
 use crate::text::{Sentence, Span};
@@ -39,6 +41,26 @@ pub fn target(document: &Document, current: Option<Span>, command: Command) -> O
         _ => None,
     };
     found.map(|sentence| sentence.span)
+}
+
+/// The sentence with the suggestion that follows the current one's, or comes before it, when the least sure comes first:
+/// deciding on it teaches most. From a sentence without a suggestion, the first of all. Grows with the suggestions.
+pub fn by_use(document: &Document, current: Option<Span>, command: Command) -> Option<Span> {
+    let doubt = |score: f64| ((score - 0.5).abs() * 100.0).round() as u32;
+    let open = document.set.open_suggestions();
+    let mut order: Vec<(u32, Span)> = open.iter().map(|it| (doubt(it.score), it.span)).collect();
+    order.sort_by_key(|&(doubt, span)| (doubt, span.start));
+    let mut seen = BTreeSet::new();
+    order.retain(|&(_, span)| seen.insert(span.start));
+    let is_here = |span: Span| current.is_some_and(|it| it.start == span.start);
+    let at = order.iter().position(|&(_, span)| is_here(span));
+    let next = match (at, command) {
+        (None, Command::NextSuggestion) => 0,
+        (Some(at), Command::NextSuggestion) => at + 1,
+        (Some(at), Command::PreviousSuggestion) => at.checked_sub(1)?,
+        _ => return None,
+    };
+    order.get(next).map(|&(_, span)| span)
 }
 
 /// Whether something is suggested for a sentence that is not judged.

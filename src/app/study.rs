@@ -2,6 +2,7 @@
 //! anew. A long article is looked at a stretch at a time, so that keys are never kept waiting.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use gloo::timers::future::TimeoutFuture;
@@ -9,7 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::hands::Hands;
 use super::state::{Action, Desk, Settings};
-use crate::acts::{Features, Learner, Lesson, fresh_suggestions, suggest};
+use crate::acts::{Features, LABELS, Learner, Lesson, fresh_suggestions, suggest};
 use crate::annotation::Proposed;
 use crate::entities::Names;
 use crate::exchange::Engine;
@@ -197,17 +198,23 @@ impl Hands {
         let looked = looked.as_ref()?;
         let (text, set) = (&desk.document.article.text, &desk.document.set);
         let mut learner = learner.clone();
+        learner.prepare(model);
         for taught in desk.taught.iter().skip(room.learnt.replace(desk.taught.len())) {
             let index = looked.outline.index_of(taught.sentence);
             let Some(sentence) = index.and_then(|index| looked.features.sentences.get(index)) else {
                 continue;
             };
-            let lesson = Lesson { label: &taught.label, fits: taught.fits };
-            if taught.is_taken_back {
-                learner.unlearn(model, sentence, lesson);
-            } else {
-                learner.learn(model, sentence, lesson);
-                learner.note(&taught.label, taught.sentence.of(text));
+            let labels = match &taught.label {
+                Some(label) => vec![label.clone()],
+                None => learner.labels().chain(LABELS).map(str::to_owned).collect(),
+            };
+            for label in labels.iter().collect::<BTreeSet<_>>() {
+                let lesson = Lesson { label, fits: taught.fits };
+                if taught.is_taken_back {
+                    learner.unlearn(model, sentence, lesson);
+                } else if learner.learn(model, sentence, lesson) {
+                    learner.note(label, taught.sentence.of(text));
+                }
             }
         }
         let found = suggest(

@@ -25,6 +25,8 @@ pub struct SentenceFeatures {
     pub(in crate::acts) cues: Vec<u16>,
     /// Where each cue's rows end in `cues`.
     pub(in crate::acts) ends: Vec<u32>,
+    /// Rows of the coder's own layer, sorted, each once.
+    pub taught: Vec<u16>,
 }
 
 impl SentenceFeatures {
@@ -43,6 +45,35 @@ impl SentenceFeatures {
             rows
         })
     }
+}
+
+/// Rows of the coder's own layer: stems first, then pairs of them, then sections of the cues. It is small and general,
+/// so that a few sentences teach it much.
+pub const TAUGHT_ROWS: usize = 1 << 13;
+
+/// The first row of pairs, and the first of sections.
+pub(super) const PAIRS: u16 = 4096;
+pub(super) const CLASSES: u16 = TAUGHT_ROWS as u16 - 32;
+
+/// The row of a stem in the coder's own layer.
+pub(super) fn stem_row(stem: u32) -> u16 {
+    (mix(stem) >> 9) as u16 % PAIRS
+}
+
+/// The row of two stems side by side in the coder's own layer.
+pub(super) fn pair_row(first: u32, second: u32) -> u16 {
+    PAIRS + (mix(pair(first, second)) >> 9) as u16 % (CLASSES - PAIRS)
+}
+
+/// The rows of the coder's own layer.
+fn taught_rows(words: &[Word], all: Classes) -> Vec<u16> {
+    let said = || words.iter().filter(|word| word.is_word);
+    let mut rows: Vec<u16> = said().map(|word| stem_row(word.stem)).collect();
+    rows.extend(said().zip(said().skip(1)).map(|(first, second)| pair_row(first.stem, second.stem)));
+    rows.extend(bits(all).map(|bit| CLASSES + bit as u16));
+    rows.sort_unstable();
+    rows.dedup();
+    rows
 }
 
 /// What a row of a cue counts.
@@ -123,6 +154,7 @@ fn sentence_features(
     let mut features = SentenceFeatures { words: rows.0, ..SentenceFeatures::default() };
     let cues = Cues::shared().find(words);
     let all = classes(&cues);
+    features.taught = taught_rows(words, all);
     for order in 0..cues.len() {
         cue_rows(text, words, &cues, order, kind, all, &mut |row| features.cues.push(row));
         features.ends.push(features.cues.len() as u32);
@@ -202,9 +234,4 @@ fn bits(classes: Classes) -> impl Iterator<Item = u32> {
 /// The classes of all of these together.
 pub(super) fn classes(cues: &[Cue]) -> Classes {
     cues.iter().fold(0, |all, cue| all | cue.classes)
-}
-
-/// The row of a word by itself.
-pub(super) fn word_row(word: &str) -> u16 {
-    row(1, hash(word))
 }

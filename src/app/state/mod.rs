@@ -370,7 +370,10 @@ impl State {
 
     fn go_by_key(&mut self, command: Command) -> bool {
         let Some(desk) = &mut self.desk else { return false };
-        let Some(target) = movement::target(&desk.document, desk.current, command) else { return false };
+        let is_suggestion = matches!(command, Command::NextSuggestion | Command::PreviousSuggestion);
+        let way =
+            if is_suggestion && self.settings.least_sure_first { movement::by_use } else { movement::target };
+        let Some(target) = way(&desk.document, desk.current, command) else { return false };
         let extend = matches!(command, Command::ExtendDown | Command::ExtendUp);
         self.hint = None;
         desk.focus += 1;

@@ -22,6 +22,8 @@ pub struct Settings {
     pub folded: BTreeSet<Side>,
     /// From how many percent on a suggestion is shown; above 100 none is.
     pub suggest_from: u8,
+    /// Whether the keys go to the least sure suggestion first, not in reading order.
+    pub least_sure_first: bool,
 }
 
 impl Default for Settings {
@@ -33,6 +35,7 @@ impl Default for Settings {
             hidden: BTreeSet::new(),
             folded: BTreeSet::new(),
             suggest_from: 50,
+            least_sure_first: false,
         }
     }
 }

@@ -51,29 +51,45 @@ pub(super) fn Suggestions(props: &SuggestionsProps) -> Html {
                 </button>
             </header>
             <p class="quiet small">{ say("suggestions.what") }</p>
-            { shown_from(&hands, &props.settings) }
+            { choices(&hands, &props.settings) }
             { props.document.as_ref().map(|document| in_article(&hands, document, props.can_edit)) }
             { learnt(&hands, &codebook, &props.learner, &is_sure) }
         </dialog>
     }
 }
 
-fn shown_from(hands: &Hands, settings: &Settings) -> Html {
-    let choice = |from: u8| {
-        let is_on = settings.suggest_from == from;
-        let next = Settings { suggest_from: from, ..settings.clone() };
+fn choices(hands: &Hands, settings: &Settings) -> Html {
+    let choice = |words: String, next: Settings| {
+        let is_on = next == *settings;
         let hands = hands.clone();
         let onclick = Callback::from(move |_: MouseEvent| hands.set(next.clone()));
+        html! { <button aria-pressed={is_on.to_string()} {onclick}>{ words }</button> }
+    };
+    let from = |from: u8| {
         let words = match from {
             101 => say("suggestions.none"),
             _ => say_with("suggestions.from", &[("n", &from.to_string())]),
         };
-        html! { <button aria-pressed={is_on.to_string()} {onclick}>{ words }</button> }
+        choice(words, Settings { suggest_from: from, ..settings.clone() })
+    };
+    let order = |least_sure_first: bool, words: &str| {
+        choice(say(words), Settings { least_sure_first, ..settings.clone() })
+    };
+    let row = |words: &str, choices: Html| {
+        html! {
+            <div class="field">
+                <span>{ say(words) }</span>
+                <span class="seg" role="group" aria-label={say(words)}>{ choices }</span>
+            </div>
+        }
     };
     html! {
-        <section>
-            <h3 id="suggest-from">{ say("suggestions.shown") }</h3>
-            <div class="choice" role="group" aria-labelledby="suggest-from">{ for [30, 50, 70, 90, 101].map(choice) }</div>
+        <section class="settings">
+            { row("suggestions.shown", html! { <>{ for [30, 50, 70, 90, 101].map(from) }</> }) }
+            { row("suggestions.order", html! { <>
+                { order(false, "suggestions.order.reading") }
+                { order(true, "suggestions.order.doubt") }
+            </> }) }
         </section>
     }
 }

@@ -1,12 +1,13 @@
 //! The weights that suggest acts, and their figures.
 
+mod curve;
 mod data;
 mod regression;
 
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use readout::acts::{ActsModel, LABELS, Learner, OUTPUTS, ROWS, suggest};
+use readout::acts::{ActsModel, LABELS, Learner, OUTPUTS, ROWS, TAUGHT_ROWS, suggest};
 use readout::annotation::Strength;
 
 use self::data::{Article, load};
@@ -20,6 +21,7 @@ Usage: cargo xtask train acts [--data FOLDER] [what]
   (nothing)    train on everything that may be shipped, write model/acts.bin
   --folds      F1 pooled over the five folds, beside TF-IDF; calibration; strength, by and to
   --sources    each publisher of real.jsonl in turn: trained without it, tested on it
+  --curve      how soon the suggestions follow a coder with another convention, or with a label of their own
   --errors     what was missed or found wrongly in the five folds
 
 FOLDER is ../shared/data unless said otherwise.";
@@ -47,7 +49,7 @@ pub fn run(args: &[String]) -> Result<(), String> {
                 println!("{HELP}");
                 return Ok(());
             }
-            "--folds" | "--sources" | "--errors" => what = Some(arg.as_str()),
+            "--folds" | "--sources" | "--curve" | "--errors" => what = Some(arg.as_str()),
             other => return Err(format!("there is no option {other:?}\n\n{HELP}")),
         }
     }
@@ -56,6 +58,10 @@ pub fn run(args: &[String]) -> Result<(), String> {
         None => ship(&articles, &settings),
         Some("--sources") => {
             sources(&articles, &settings);
+            Ok(())
+        }
+        Some("--curve") => {
+            curve::curves(&articles, &settings);
             Ok(())
         }
         Some(what) => {
@@ -86,7 +92,20 @@ fn model(articles: &[&Article], settings: &Settings) -> ActsModel {
         .collect();
     let mut biases = [0.0; OUTPUTS];
     biases.iter_mut().zip(&outputs).for_each(|(bias, (_, learnt))| *bias = *learnt);
-    ActsModel::new(scale, biases, weights)
+    ActsModel::new(scale, biases, weights, rarity(articles))
+}
+
+/// How rare each row of the coder's own layer is: 15 from one sentence in a thousand down.
+fn rarity(articles: &[&Article]) -> Vec<u8> {
+    let mut counts = vec![0_u32; TAUGHT_ROWS];
+    let sentences = || articles.iter().flat_map(|article| &article.features.sentences);
+    sentences().flat_map(|it| &it.taught).for_each(|&row| counts[usize::from(row)] += 1);
+    let all = sentences().count().max(1) as f64;
+    let rarity = |&count: &u32| {
+        let rare = (all / f64::from(count.max(1))).ln() / 1000_f64.ln();
+        (rare * 15.0).round().clamp(0.0, 15.0) as u8
+    };
+    counts.iter().map(rarity).collect()
 }
 
 fn ship(articles: &[Article], settings: &Settings) -> Result<(), String> {
