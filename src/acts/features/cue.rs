@@ -19,15 +19,17 @@ pub(in crate::acts) fn cue_rows(
     let Some(cue) = cues.get(order) else { return };
     let get = |index: usize| words.get(index).map_or(0, |word| word.hash);
     let stem = |index: usize| words.get(index).map_or(0, |word| word.stem);
-    let subject = subject(words, cue.start);
+    let head = head(words, cues, order);
+    let is_joined = head < cue.start;
+    let subject = subject(words, head);
     let denied = is_denied(words, cues, order);
     let later = cues.get(order + 1);
     let refused = later.is_some_and(|it| it.start < cue.end + 2 && it.classes & class("not") != 0);
     let when = when(text, words, cue.end);
     let (verb, next) = (stem(cue.start), stem(cue.end));
     let after = following(words, cue.end);
-    let helper = cue.start.checked_sub(1).map_or(1, get);
-    let far = cue.start.checked_sub(2).map_or(1, get);
+    let helper = head.checked_sub(1).map_or(1, get);
+    let far = head.checked_sub(2).map_or(1, get);
     let last = words.last().map_or(0, |word| word.hash);
     give(row(19, verb));
     give(row(25, get(cue.start)));
@@ -51,10 +53,11 @@ pub(in crate::acts) fn cue_rows(
         }
     }
     // The nearest noun of those who act and of things, past what stands between.
-    let agent = agent(words, cue.start);
+    let agent = agent(words, head);
     let result = words.get(cue.end).map_or(0, |word| Cues::shared().beside(word));
-    let first = cues.first().filter(|it| it.start < cue.start);
-    let before = order.checked_sub(1).and_then(|it| cues.get(it));
+    // A verb that is joined on has what is before it beside it, not over it.
+    let first = cues.first().filter(|it| it.start < head);
+    let before = order.checked_sub(1).and_then(|it| cues.get(it)).filter(|_| !is_joined);
     for bit in bits(cue.classes) {
         give(row(30, bit));
         give(row(31, pair(bit, u32::from(denied))));
@@ -105,6 +108,21 @@ pub(in crate::acts) fn cue_rows(
             give(row(40, pair(bit, pair(class(other), u32::from(all & class(other) != 0)))));
         }
     }
+}
+
+/// Where the verb begins whose subject is that of the cue at `order`: the cue itself, or the one that it is joined to by
+/// "and" ("thanked the mayor and promised").
+fn head(words: &[Word], cues: &[Cue], order: usize) -> usize {
+    let mut at = order;
+    while let Some(cue) = cues.get(at) {
+        let joins = |word: &Word| word.hash == hash("and") || word.hash == hash("but");
+        let is_joined = cue.start.checked_sub(1).and_then(|it| words.get(it)).is_some_and(joins);
+        if !is_joined || at == 0 {
+            return cue.start;
+        }
+        at -= 1;
+    }
+    0
 }
 
 /// When it happens, as far as a date within the next words says: 0 unknown, 1 past, 2 to come, 3 a date.
