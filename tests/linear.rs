@@ -9,6 +9,7 @@ use std::hint::black_box;
 use std::sync::Mutex;
 use std::time::Instant;
 
+use readout::acts::{ActsModel, Features, Learner, suggest};
 use readout::entities;
 use readout::text::{OffsetMap, analyse};
 
@@ -119,6 +120,19 @@ fn blocks_and_sentences_take_time_in_proportion_to_the_text() {
 #[test]
 fn names_take_time_in_proportion_to_the_text() {
     check("finding names", &|text| drop(black_box(entities::find(text, &analyse(text), None))));
+}
+
+#[test]
+fn acts_take_time_in_proportion_to_the_text() {
+    let model = ActsModel::from_bytes(include_bytes!("../model/acts.bin")).expect("weights");
+    let learner = Learner::default();
+    check("suggesting acts", &|text| {
+        let outline = analyse(text);
+        let names = entities::find(text, &outline, None);
+        let features = Features::of(text, &outline, &names);
+        // Everything that is possible at all.
+        black_box(suggest(text, &outline, &names, &features, &model, &learner, 0.0));
+    });
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! What the page promises, held against the state and what chunks show, without a browser.
 
+mod suggested;
+
 use std::rc::Rc;
 
 use proptest::prelude::*;

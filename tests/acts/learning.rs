@@ -138,7 +138,8 @@ fn what_is_damaged_is_refused_or_does_no_harm() {
     ] {
         assert!(serde_json::from_str::<Learner>(kept).is_err(), "{kept}");
     }
-    let kept = r#"{"labels": {"commitment": {"lessons": [{"rows": [60000, 60000], "known": 1e30, "fits": true}]}}}"#;
+    let kept =
+        r#"{"labels": {"commitment": {"lessons": [{"rows": [60000, 60000], "known": 1e30, "fits": true}]}}}"#;
     let mut learner: Learner = serde_json::from_str(kept).expect("a learner");
     learner.prepare(&model);
     let sentence = &look(PLAIN[0]).features.sentences[0];

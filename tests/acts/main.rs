@@ -2,7 +2,6 @@
 
 mod learning;
 mod sentences;
-mod tmp;
 
 use readout::acts::{ActsModel, Features, Found, LEAST, Learner, suggest};
 use readout::entities::{Names, find};

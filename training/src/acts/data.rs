@@ -15,6 +15,9 @@ use super::regression::Example;
 /// Rows of the table of word sequences.
 pub const GRAMS: usize = 1 << 20;
 
+/// How much a sentence of a real article counts beside one that was written for the purpose.
+const REAL: f64 = 2.0;
+
 /// A labelled act.
 pub struct Act {
     pub sentence: usize,
@@ -34,6 +37,8 @@ pub struct Article {
     pub fold: usize,
     pub source: String,
     pub is_written: bool,
+    /// How much its sentences count.
+    pub weight: f64,
     labelled: BTreeSet<(usize, String)>,
     firm: BTreeMap<usize, bool>,
 }
@@ -88,6 +93,7 @@ impl Article {
                     .map(|rows| rows.iter().map(|&row| (u32::from(row), CUE)).collect())
                     .collect(),
                 fits,
+                weight: self.weight,
             });
         }
         examples
@@ -107,7 +113,7 @@ impl Article {
                     .collect();
                 let length = values.iter().map(|(_, value)| value * value).sum::<f32>().sqrt().max(1e-6);
                 values.iter_mut().for_each(|(_, value)| *value *= 4.0 / length);
-                Example { values, cues: Vec::new(), fits: self.has(index, label) }
+                Example { values, cues: Vec::new(), fits: self.has(index, label), weight: 1.0 }
             })
             .collect()
     }
@@ -199,5 +205,6 @@ fn article(said: Line, text: &Text, sentences: Vec<Span>, is_written: bool) -> A
         fold: said.fold,
         source: said.source,
         is_written,
+        weight: if is_written { 1.0 } else { REAL },
     }
 }

@@ -11,6 +11,8 @@ pub struct Example {
     pub cues: Vec<Vec<(u32, f32)>>,
     /// Whether the label fits.
     pub fits: bool,
+    /// How much it counts.
+    pub weight: f64,
 }
 
 /// How to train.
@@ -117,7 +119,8 @@ fn look(examples: &[Example], weights: &[f64], settings: &Settings, slope: &mut 
         logits.extend(example.cues.iter().map(|cue| whole + sum(cue)));
         // The logarithm of the probability that it fits none of them.
         let none: f64 = logits.iter().map(|&it| -soft(it)).sum();
-        let weight = if example.fits { settings.trust * settings.positive } else { settings.trust };
+        let trust = settings.trust * example.weight;
+        let weight = if example.fits { trust * settings.positive } else { trust };
         let pull = if example.fits {
             let fits = -none.exp_m1();
             loss -= weight * fits.max(1e-300).ln();
