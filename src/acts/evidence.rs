@@ -4,7 +4,7 @@ use super::cues::{Cue, Cues};
 use super::features::{classes, cue_rows, word_rows};
 use super::learner::Learner;
 use super::model::ActsModel;
-use super::words::{Word, hash, words};
+use super::words::{Word, all_known, known, words};
 use crate::entities::Names;
 use crate::text::{BlockKind, Outline, Span};
 
@@ -71,14 +71,13 @@ pub(super) fn evidence(
     };
     let before = start.checked_sub(1).filter(|&it| {
         words.get(it).is_some_and(|word| {
-            ["would", "will", "shall", "to", "is", "are", "not", "be", "has", "have"]
-                .iter()
-                .any(|known| word.hash == hash(known))
+            const { all_known(["would", "will", "shall", "to", "is", "are", "not", "be", "has", "have"]) }
+                .contains(&word.hash)
         })
     });
     let core = (start, end);
     start = before.unwrap_or(start);
-    let is_to = words.get(end).is_some_and(|word| word.hash == hash("to"));
+    let is_to = words.get(end).is_some_and(|word| word.hash == const { known("to") });
     if is_to && speaks(end + 1) {
         end += 2;
     } else if speaks(end) {
@@ -101,10 +100,11 @@ pub(super) struct Evidence {
 }
 
 fn is_small(word: &Word) -> bool {
-    [
-        "the", "a", "an", "of", "and", "in", "on", "at", "that", "his", "her", "its", "their", "our", "both",
-        "for", "with",
-    ]
-    .iter()
-    .any(|known| word.hash == hash(known))
+    const {
+        all_known([
+            "the", "a", "an", "of", "and", "in", "on", "at", "that", "his", "her", "its", "their", "our",
+            "both", "for", "with",
+        ])
+    }
+    .contains(&word.hash)
 }

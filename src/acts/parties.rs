@@ -2,7 +2,7 @@
 
 use super::FoundActor;
 use super::cues::{Cue, Cues, class};
-use super::words::{Word, hash, words};
+use super::words::{Word, all_known, known, words};
 use crate::entities::{EntityKind, Names, PartyKind};
 use crate::text::{Outline, Span};
 
@@ -60,12 +60,16 @@ impl<'a> Resolver<'a> {
         let by = self.by(&words, &phrases, at, behind);
         // "Compatriots are encouraged to write": who is addressed comes first.
         let is_passive = label == "proposal"
-            && at
-                .checked_sub(1)
-                .is_some_and(|it| is_any(&words, it, &["is", "are", "was", "were", "be", "been"]));
+            && at.checked_sub(1).is_some_and(|it| {
+                is_any(&words, it, &const { all_known(["is", "are", "was", "were", "be", "been"]) })
+            });
         if is_passive {
             let is_agent = |it: &Phrase| {
-                it.start >= behind && it.first.checked_sub(1).is_some_and(|it| is_any(&words, it, &["by"]))
+                it.start >= behind
+                    && it
+                        .first
+                        .checked_sub(1)
+                        .is_some_and(|it| is_any(&words, it, &const { all_known(["by"]) }))
             };
             let agent = phrases.iter().find(|it| is_agent(it));
             let agent = agent.map(|it| self.joined(&words, &phrases, it)).unwrap_or_default();
@@ -82,13 +86,17 @@ impl<'a> Resolver<'a> {
                 .first
                 .checked_sub(1)
                 .and_then(|it| words.get(it))
-                .is_some_and(|word| LEADS.iter().any(|it| word.hash == hash(it)))
+                .is_some_and(|word| LEADS.contains(&word.hash))
         };
         // "their shared intention": whose is said elsewhere.
         let is_own = |phrase: &Phrase| {
             phrase.end == at
                 && phrase.mention.is_none()
-                && is_any(words, phrase.start, &["his", "her", "their", "our", "its", "my", "the", "your"])
+                && is_any(
+                    words,
+                    phrase.start,
+                    &const { all_known(["his", "her", "their", "our", "its", "my", "the", "your"]) },
+                )
                 && phrase.end > phrase.start + 1
         };
         let is_own = |phrase: &Phrase| is_own(phrase) && !is_verb(words, at);
@@ -97,15 +105,17 @@ impl<'a> Resolver<'a> {
         let passive = phrases.iter().find(|it| {
             it.start >= behind
                 && it.first > 0
-                && words
-                    .get(it.first - 1)
-                    .is_some_and(|word| word.hash == hash("by") || word.hash == hash("from"))
+                && words.get(it.first - 1).is_some_and(|word| {
+                    word.hash == const { known("by") } || word.hash == const { known("from") }
+                })
                 && it.first.saturating_sub(behind) <= 2
         });
         let free = || before.iter().filter(|it| !is_led(it)).copied();
         // "The leaders condemned the launch and pledged to work together": the first verb's subject.
-        let is_second =
-            at.checked_sub(1).and_then(|it| words.get(it)).is_some_and(|it| it.hash == hash("and"));
+        let is_second = at
+            .checked_sub(1)
+            .and_then(|it| words.get(it))
+            .is_some_and(|it| it.hash == const { known("and") });
         let subject = if is_second { free().next() } else { free().last() };
         let subject = subject.or(before.first().copied());
         let chosen = passive.or(subject);
@@ -125,10 +135,10 @@ impl<'a> Resolver<'a> {
         behind: usize,
         by: Option<Span>,
     ) -> Vec<FoundActor> {
-        let leads: &[&str] = match label {
-            "gratitude" => &["to", "of"],
-            "proposal" => &["to", "on", "with", "from", "upon", "of", "that", "for"],
-            _ => &["to", "with", "for", "against", "between"],
+        let leads: &[u32] = match label {
+            "gratitude" => &const { all_known(["to", "of"]) },
+            "proposal" => &const { all_known(["to", "on", "with", "from", "upon", "of", "that", "for"]) },
+            _ => &const { all_known(["to", "with", "for", "against", "between"]) },
         };
         let limit = if label == "commitment" { 14 } else { 8 };
         let after =
@@ -141,9 +151,9 @@ impl<'a> Resolver<'a> {
         let is_led = |phrase: &Phrase| {
             let word = phrase.first.checked_sub(1).and_then(|it| words.get(it));
             let word = word
-                .filter(|word| !["the", "both", "its", "his"].iter().any(|it| word.hash == hash(it)))
+                .filter(|word| !const { all_known(["the", "both", "its", "his"]) }.contains(&word.hash))
                 .or_else(|| phrase.first.checked_sub(2).and_then(|it| words.get(it)));
-            word.is_some_and(|word| leads.iter().any(|it| word.hash == hash(it)))
+            word.is_some_and(|word| leads.contains(&word.hash))
         };
         let found = after.filter(|it| Some(it.span(words)) != by).find(|it| is_direct(it) || is_led(it));
         found.map(|phrase| self.joined(words, phrases, phrase)).unwrap_or_default()
@@ -157,11 +167,10 @@ impl<'a> Resolver<'a> {
             let between = words.get(last.end..next.first).unwrap_or(&[]);
             let is_joined = !between.is_empty()
                 && between.len() <= 3
-                && between.iter().any(|word| word.hash == hash("and"))
+                && between.iter().any(|word| word.hash == const { known("and") })
                 && between.iter().all(|word| {
-                    ["and", ",", "the", "prime", "minister", "president"]
-                        .iter()
-                        .any(|it| word.hash == hash(it))
+                    const { all_known(["and", ",", "the", "prime", "minister", "president"]) }
+                        .contains(&word.hash)
                 });
             if !is_joined || all.len() >= 4 {
                 break;
@@ -186,18 +195,21 @@ impl<'a> Resolver<'a> {
 }
 
 /// Whether the word at `at` is one of these.
-fn is_any(words: &[Word], at: usize, known: &[&str]) -> bool {
-    words.get(at).is_some_and(|word| known.iter().any(|it| word.hash == hash(it)))
+fn is_any(words: &[Word], at: usize, known: &[u32]) -> bool {
+    words.get(at).is_some_and(|word| known.contains(&word.hash))
 }
 
 /// Whether the cue at `at` reads as a verb: a modal, or with an ending of one, before something else than "to" or "of".
 fn is_verb(words: &[Word], at: usize) -> bool {
-    is_any(words, at, &["will", "would", "shall", "is", "are", "could", "can", "may", "might", "should"])
-        || !NOUN_CUES.iter().any(|noun| is_any(words, at, &[noun]))
+    is_any(
+        words,
+        at,
+        &const { all_known(["will", "would", "shall", "is", "are", "could", "can", "may", "might", "should"]) },
+    ) || !is_any(words, at, &NOUN_CUES)
 }
 
 /// Cues that are nouns.
-const NOUN_CUES: [&str; 22] = [
+const NOUN_CUES: [u32; 22] = all_known([
     "commitment",
     "commitments",
     "intention",
@@ -220,10 +232,10 @@ const NOUN_CUES: [&str; 22] = [
     "wish",
     "offer",
     "interest",
-];
+]);
 
 /// Verbs whose object receives.
-const HELPS: [&str; 16] = [
+const HELPS: [u32; 16] = all_known([
     "support",
     "assist",
     "help",
@@ -240,16 +252,16 @@ const HELPS: [&str; 16] = [
     "supporting",
     "helping",
     "defending",
-];
+]);
 
 /// Words before a party that make it no subject.
-const LEADS: [&str; 19] = [
+const LEADS: [u32; 19] = all_known([
     "(", "of", "in", "with", "to", "for", "from", "at", "on", "by", "between", "against", "near", "into",
     "through", "over", "under", "towards", "about",
-];
+]);
 
 /// Nouns that stand for parties without a name.
-const NOUNS: [&str; 34] = [
+const NOUNS: [u32; 34] = all_known([
     "minister",
     "ministers",
     "president",
@@ -284,7 +296,7 @@ const NOUNS: [&str; 34] = [
     "authorities",
     "people",
     "team",
-];
+]);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Pronoun {
@@ -315,11 +327,11 @@ impl Phrase {
 
 fn phrases(text: &str, words: &[Word], cues: &[Cue]) -> Vec<Phrase> {
     let mut phrases: Vec<Phrase> = Vec::new();
-    let is = |at: usize, known: &str| words.get(at).is_some_and(|word| word.hash == hash(known));
+    let is_her = |at: usize| words.get(at).is_some_and(|word| word.hash == const { known("her") });
     for (at, word) in words.iter().enumerate() {
         let pronoun = match word.span.of(text).to_lowercase().as_str() {
             "he" | "she" | "him" | "her"
-                if !(is(at, "her") && words.get(at + 1).is_some_and(|it| it.is_word)) =>
+                if !(is_her(at) && words.get(at + 1).is_some_and(|it| it.is_word)) =>
             {
                 Pronoun::Person
             }
@@ -339,7 +351,7 @@ fn phrases(text: &str, words: &[Word], cues: &[Cue]) -> Vec<Phrase> {
                     && words.get(first - 1).is_some_and(|before| {
                         before.is_word
                             && before.mention.is_none()
-                            && (before.is_capital && first > 1 || before.hash == hash("the"))
+                            && (before.is_capital && first > 1 || before.hash == const { known("the") })
                     })
                 {
                     first -= 1;
@@ -348,15 +360,15 @@ fn phrases(text: &str, words: &[Word], cues: &[Cue]) -> Vec<Phrase> {
             }
         } else if pronoun != Pronoun::No {
             phrases.push(Phrase { first: at, start: at, end: at + 1, mention: None, pronoun });
-        } else if DETERMINERS.iter().any(|it| word.hash == hash(it)) {
+        } else if DETERMINERS.contains(&word.hash) {
             // "the two ministers", "her country", "the Norwegian side"
             let mut end = at + 1;
             while end <= at + 4
                 && words.get(end).is_some_and(|next| {
                     next.is_word
                         && (next.mention.is_none() || next.kind == Some(EntityKind::Group))
-                        && !STOPS.iter().any(|it| next.hash == hash(it))
-                        && !cues.iter().any(|cue| cue.start == end)
+                        && !STOPS.contains(&next.hash)
+                        && cues.binary_search_by_key(&end, |cue| cue.start).is_err()
                 })
             {
                 end += 1;
@@ -368,7 +380,7 @@ fn phrases(text: &str, words: &[Word], cues: &[Cue]) -> Vec<Phrase> {
             if end > at + 1 && !ends_in_group && !is_name_next && !is_inside {
                 phrases.push(Phrase { first: at, start: at, end, mention: None, pronoun });
             }
-        } else if NOUNS.iter().any(|noun| word.hash == hash(noun))
+        } else if NOUNS.contains(&word.hash)
             && words.get(at + 1).is_none_or(|next| next.mention.is_none())
             && phrases.last().is_none_or(|last| last.end <= at)
         {
@@ -381,16 +393,17 @@ fn phrases(text: &str, words: &[Word], cues: &[Cue]) -> Vec<Phrase> {
 }
 
 /// Words that a noun may follow which stands for a party.
-const DETERMINERS: [&str; 14] =
-    ["the", "both", "his", "her", "their", "our", "its", "my", "each", "this", "these", "all", "two", "your"];
+const DETERMINERS: [u32; 14] = all_known([
+    "the", "both", "his", "her", "their", "our", "its", "my", "each", "this", "these", "all", "two", "your",
+]);
 
 /// Words that end such a noun.
-const STOPS: [&str; 44] = [
+const STOPS: [u32; 44] = all_known([
     "of", "to", "in", "for", "that", "which", "who", "on", "at", "with", "by", "from", "and", "or", "is",
     "was", "are", "were", "will", "would", "has", "have", "had", "as", "could", "should", "may", "also",
     "than", "not", "be", "been", "then", "do", "does", "did", "whose", "into", "the", "it", "until", "if",
     "when", "can",
-];
+]);
 
 /// Whether the party says something here: "…, the minister said".
 fn is_said(words: &[Word], phrase: &Phrase) -> bool {
@@ -399,5 +412,5 @@ fn is_said(words: &[Word], phrase: &Phrase) -> bool {
     [next, before]
         .into_iter()
         .flatten()
-        .any(|word| ["said", "says", "added", "told"].iter().any(|it| word.hash == hash(it)))
+        .any(|word| const { all_known(["said", "says", "added", "told"]) }.contains(&word.hash))
 }

@@ -27,9 +27,29 @@ pub(super) fn hash(word: &str) -> u32 {
     word.chars().flat_map(char::to_lowercase).fold(0x811c_9dc5, step)
 }
 
-fn step(hash: u32, character: char) -> u32 {
+const fn step(hash: u32, character: char) -> u32 {
     let character = if character == '’' { '\'' } else { character };
     (hash ^ character as u32).wrapping_mul(0x0100_0193).rotate_left(3)
+}
+
+/// [`hash`] of a word in small ASCII letters, made when the program is built.
+pub(super) const fn known(word: &str) -> u32 {
+    let (bytes, mut hash, mut index) = (word.as_bytes(), 0x811c_9dc5, 0);
+    while index < bytes.len() {
+        hash = step(hash, bytes[index] as char);
+        index += 1;
+    }
+    hash
+}
+
+/// [`known`] of each.
+pub(super) const fn all_known<const N: usize>(words: [&str; N]) -> [u32; N] {
+    let (mut hashes, mut index) = ([0; N], 0);
+    while index < N {
+        hashes[index] = known(words[index]);
+        index += 1;
+    }
+    hashes
 }
 
 /// Hash of a word without a usual ending.

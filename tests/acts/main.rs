@@ -9,7 +9,7 @@ use readout::text::{Outline, analyse};
 
 /// The weights that are shipped.
 fn weights() -> ActsModel {
-    ActsModel::from_bytes(include_bytes!("../../model/acts.bin")).expect("weights")
+    ActsModel::from_bytes(include_bytes!("../../model/acts.bin")).unwrap_or_else(|error| panic!("{error:?}"))
 }
 
 /// What is known of a text before acts are looked for.

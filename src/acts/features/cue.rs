@@ -2,7 +2,7 @@
 
 use super::{bits, pair, row};
 use crate::acts::cues::{Classes, Cue, Cues, class};
-use crate::acts::words::{Word, hash};
+use crate::acts::words::{Word, all_known, known};
 use crate::entities::EntityKind;
 use crate::text::BlockKind;
 
@@ -115,7 +115,7 @@ pub(in crate::acts) fn cue_rows(
 fn head(words: &[Word], cues: &[Cue], order: usize) -> usize {
     let mut at = order;
     while let Some(cue) = cues.get(at) {
-        let joins = |word: &Word| word.hash == hash("and") || word.hash == hash("but");
+        let joins = |word: &Word| word.hash == const { known("and") } || word.hash == const { known("but") };
         let is_joined = cue.start.checked_sub(1).and_then(|it| words.get(it)).is_some_and(joins);
         if !is_joined || at == 0 {
             return cue.start;
@@ -173,14 +173,8 @@ fn subject(words: &[Word], at: usize) -> u32 {
             }
             return 10 + kind as u32;
         }
-        for (number, pronoun) in
-            ["i", "we", "you", "he", "she", "they", "it", "who", "that", "which", "to", "both", "nobody"]
-                .iter()
-                .enumerate()
-        {
-            if word.hash == hash(pronoun) {
-                return 30 + number as u32;
-            }
+        if let Some(number) = PRONOUNS.iter().position(|&it| it == word.hash) {
+            return 30 + number as u32;
         }
         match Cues::shared().beside(word) & (class("actor") | class("thing")) {
             0 => {}
@@ -214,16 +208,18 @@ fn following(words: &[Word], at: usize) -> u32 {
     if let Some(kind) = word.kind {
         return 10 + kind as u32;
     }
-    for (number, known) in [
-        "to", "that", "for", "on", "the", "its", "their", "his", "her", "a", "by", "with", "in", "not", "be",
-        "have", "him", "them", "us", "you", "of", "and",
-    ]
-    .iter()
-    .enumerate()
-    {
-        if word.hash == hash(known) {
-            return 30 + number as u32;
-        }
+    if let Some(number) = FOLLOWING.iter().position(|&it| it == word.hash) {
+        return 30 + number as u32;
     }
     if word.is_word { 1 } else { 2 }
 }
+
+/// Small words that can be a subject; their places are features.
+const PRONOUNS: [u32; 13] =
+    all_known(["i", "we", "you", "he", "she", "they", "it", "who", "that", "which", "to", "both", "nobody"]);
+
+/// Small words that say what follows a verb; their places are features.
+const FOLLOWING: [u32; 22] = all_known([
+    "to", "that", "for", "on", "the", "its", "their", "his", "her", "a", "by", "with", "in", "not", "be",
+    "have", "him", "them", "us", "you", "of", "and",
+]);

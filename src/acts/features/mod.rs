@@ -7,7 +7,7 @@ mod cue;
 
 pub(super) use self::cue::cue_rows;
 use super::cues::{Classes, Cue, Cues, SECTIONS};
-use super::words::{Word, hash, words};
+use super::words::{Word, known, words};
 use crate::entities::Names;
 use crate::text::{BlockKind, Outline};
 
@@ -210,7 +210,7 @@ pub(super) fn word_rows(text: &str, words: &[Word], give: &mut impl FnMut(u16, (
 
 /// What a heading or a list item shows without a finite verb: "Donors to pay", "to simplify".
 fn setting_rows(words: &[Word], setting: u32, rows: &mut Rows) {
-    let to = hash("to");
+    let to = const { known("to") };
     let mut before = 0;
     for (index, word) in words.iter().enumerate() {
         if word.hash == to {

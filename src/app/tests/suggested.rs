@@ -5,9 +5,7 @@ use std::rc::Rc;
 use super::{after, desk, opened, span_of, stamp};
 use crate::acts::{Learner, Taught};
 use crate::annotation::tests::document;
-use crate::annotation::{
-    Id, LabelId, Origin, Proposed, Strength, Suggestion, SuggestionStatus as Status,
-};
+use crate::annotation::{Id, LabelId, Origin, Proposed, Strength, Suggestion, SuggestionStatus as Status};
 use crate::app::keys::Command;
 use crate::app::state::{Act, Action, Settings, State};
 use crate::text::Extra;

@@ -83,6 +83,7 @@ fn sentence_view(props: &ChunkProps, text: &str, sentence: &DrawnSentence) -> Ht
     let is_current = props.current == Some(sentence.span);
     let is_selected = props.selected.is_some_and(|selected| selected.contains(sentence.span));
     let labels: Vec<&str> = sentence.labels.iter().map(|label| label.as_str()).collect();
+    let suggested: Vec<&str> = sentence.suggested.iter().map(|label| label.as_str()).collect();
     // One or the other: what is suggested for a sentence is shown until it is judged.
     let shown = || sentence.labels.iter().chain(&sentence.suggested);
     let has_chip = shown().next().is_some();
@@ -108,7 +109,8 @@ fn sentence_view(props: &ChunkProps, text: &str, sentence: &DrawnSentence) -> Ht
             data-sentence={sentence.id.clone()}
             data-tags={(!labels.is_empty()).then(|| labels.join(" "))}
             data-chip={has_chip.then_some(chip)}
-            data-suggestion={(!sentence.suggested.is_empty()).then_some("")}
+            data-suggestion={(!sentence.suggested.is_empty()).then(|| suggested.join(" "))}
+            data-score={sentence.score.map(|score| score.to_string())}
             data-strength={sentence.is_soft.then_some("soft")}
             data-judged={sentence.is_judged.then_some("")}
             data-selected={is_selected.then_some("")}

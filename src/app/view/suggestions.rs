@@ -129,7 +129,7 @@ fn in_article(hands: &Hands, document: &Rc<Document>, can_edit: bool) -> Html {
                 <p class="quiet small">{ say("suggestions.none-sure") }</p>
             } else {
                 <p>{ count("suggestions.sure", sure.len()) }</p>
-                <ul class="preview">{ for rows }</ul>
+                <ul class="preview" tabindex="0">{ for rows }</ul>
                 <button class="do" disabled={!can_edit} onclick={take}>{ count("suggestions.take", sure.len()) }</button>
             }
         </section>
@@ -172,7 +172,7 @@ fn learnt(hands: &Hands, codebook: &Codebook, learner: &Learner, is_sure: &UseSt
             if labels.is_empty() {
                 <p class="quiet small">{ say("suggestions.nothing-learnt") }</p>
             } else {
-                <ul class="preview">{ for labels.iter().map(row) }</ul>
+                <ul class="preview" tabindex="0">{ for labels.iter().map(row) }</ul>
                 <p class="quiet small">{ say("suggestions.kept") }</p>
                 <button class="do" onclick={forget}>
                     { say(if **is_sure { "suggestions.forget-sure" } else { "suggestions.forget" }) }
