@@ -368,6 +368,7 @@ fn phrases(text: &str, words: &[Word], cues: &[Cue]) -> Vec<Phrase> {
                     next.is_word
                         && (next.mention.is_none() || next.kind == Some(EntityKind::Group))
                         && !STOPS.contains(&next.hash)
+                        && !(end > at + 1 && next.span.of(text).ends_with("ed"))
                         && cues.binary_search_by_key(&end, |cue| cue.start).is_err()
                 })
             {

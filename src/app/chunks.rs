@@ -84,7 +84,7 @@ pub struct DrawnSentence {
     pub labels: Vec<Id>,
     /// Labels that are suggested for it, the surest first; none once it has a tag or a judgement.
     pub suggested: Vec<Id>,
-    /// How sure the surest is, in percent.
+    /// How sure the surest is, in percent: at most 99, for nothing is certain.
     pub score: Option<u8>,
     /// Whether every commitment on it is soft.
     pub is_soft: bool,
@@ -170,7 +170,7 @@ fn draw_sentence(document: &Document, span: Span) -> DrawnSentence {
         id: sentence_id(document, span),
         is_soft,
         is_judged,
-        score: suggestions.first().map(|suggestion| (suggestion.score * 100.0).round() as u8),
+        score: suggestions.first().map(|suggestion| (suggestion.score * 100.0).round().min(99.0) as u8),
         suggested: suggestions.iter().map(|suggestion| suggestion.label.clone()).collect(),
         labels,
         pieces: cut(document, span, &evidence),
