@@ -315,17 +315,44 @@ fn a_wrong_command_is_told_apart_from_wrong_input() {
 #[test]
 fn evaluation_prints_what_the_gold_has_and_names_what_is_not_measured() {
     let gold = concat!(
-        "{\"text\": \"One line.\\nAnother line.\", \"sentences\": [[0, 9], [10, 23]], \"acts\": [{\"sentence\": 0}]}\n",
+        "{\"text\": \"One line.\\nAnother line.\", \"sentences\": [[0, 9], [10, 23]], \"roles\": [{\"sentence\": 0}]}\n",
         "{\"text\": \"A third.\", \"sentences\": [[0, 8]]}\n",
     );
     let gold = file("gold.jsonl", gold.as_bytes());
     let done = run(&["evaluate", &gold], b"");
     assert_eq!(done.status, 0);
-    assert_eq!(done.messages, "readout: the layer \"acts\" (1 articles) is not measured\n");
+    assert_eq!(done.messages, "readout: the layer \"roles\" (1 articles) is not measured\n");
     let rows: Vec<Vec<&str>> = done.out.lines().map(|line| line.split_whitespace().collect()).collect();
     assert_eq!(rows.len(), 3, "{}", done.out);
     assert_eq!(rows[2][..4], ["sentences", "3", "3", "3"]);
     assert_eq!(run(&["evaluate", &gold], b"").out, done.out);
+}
+
+#[test]
+fn acts_are_measured_with_their_strength_and_parties() {
+    let gold = concat!(
+        "{\"text\": \"Norway will send two more ships to Kenya next month. The meeting lasted two hours.\",",
+        " \"sentences\": [[0, 52], [53, 82]], \"acts\": [",
+        "{\"sentence\": 0, \"label\": \"commitment\", \"strength\": \"soft\", \"by\": [0, 6], \"to\": [35, 40]},",
+        " {\"sentence\": 1, \"label\": \"proposal\"}]}\n",
+    );
+    let done = run(&["evaluate", "-"], gold.as_bytes());
+    assert_eq!((done.status, done.messages.as_str()), (0, ""));
+    let counted = |name: &str| -> Vec<String> {
+        let line = done
+            .out
+            .lines()
+            .find(|line| line.split_whitespace().collect::<Vec<_>>().join(" ").starts_with(name));
+        let numbers = line.unwrap_or_default().split_whitespace().filter(|it| it.parse::<u32>().is_ok());
+        numbers.map(str::to_owned).collect()
+    };
+    assert_eq!(counted("acts all"), ["2", "1", "1"], "{}", done.out);
+    assert_eq!(counted("acts commitment"), ["1", "1", "1"]);
+    assert_eq!(counted("acts proposal"), ["1", "0", "0"]);
+    // The gold says soft, the sentence says will.
+    assert_eq!(counted("strength"), ["1", "1", "0"]);
+    assert_eq!(counted("by"), ["1", "1", "1"]);
+    assert_eq!(counted("to"), ["1", "1", "1"]);
 }
 
 #[test]

@@ -1,9 +1,12 @@
 //! How well the analysis agrees with people: precision, recall and F1 with intervals.
 
+mod acts;
+
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use super::gold::Gold;
+use crate::acts::LABELS;
 use crate::annotation::{AnnotationSet, EntityStatus};
 use crate::entities::EntityKind;
 use crate::text::{BlockKind, Span};
@@ -17,6 +20,14 @@ pub enum Row {
     Blocks(Option<BlockKind>),
     /// Names of one kind, or of all, by kind and exact span.
     Entities(Option<EntityKind>),
+    /// Acts of one label, by its place in [`LABELS`], or of all, by label and sentence.
+    Acts(Option<usize>),
+    /// Of the commitments that were found, how firm they are.
+    Strength,
+    /// Of the acts that were found, who acts: the words touch.
+    By,
+    /// Of the acts that were found, who receives: the words touch.
+    To,
 }
 
 impl Row {
@@ -26,6 +37,10 @@ impl Row {
             Self::Sentences => ("sentences", ""),
             Self::Blocks(kind) => ("blocks", kind.map_or("all", BlockKind::name)),
             Self::Entities(kind) => ("entities", kind.map_or("all", EntityKind::name)),
+            Self::Acts(label) => ("acts", label.and_then(|it| LABELS.get(it)).copied().unwrap_or("all")),
+            Self::Strength => ("strength", "of found"),
+            Self::By => ("by", "of found"),
+            Self::To => ("to", "of found"),
         }
     }
 }
@@ -91,6 +106,9 @@ pub fn score(gold: &Gold, set: &AnnotationSet, kinds: &[EntityKind]) -> Score {
         let kept = set.entities.iter().filter(|entity| entity.status == EntityStatus::Kept);
         let found = kept.map(|entity| (entity.kind, entity.span)).filter(|(kind, _)| is_covered(kind));
         by_kind(&mut score, Row::Entities, &wanted.collect::<Vec<_>>(), &found.collect::<Vec<_>>());
+    }
+    if let Some((acts, sentences)) = gold.acts.as_ref().zip(gold.sentences.as_ref()) {
+        acts::count_acts(&mut score, acts, sentences, set);
     }
     score
 }

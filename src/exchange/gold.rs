@@ -1,10 +1,15 @@
 //! Articles whose layers people have labelled: what `readout evaluate` measures against.
 
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::error::OpenError;
 use super::fields::{Fault, Fields};
 use super::text;
+use crate::acts::LABELS;
+use crate::annotation::Strength;
 use crate::entities::EntityKind;
 use crate::text::{Article, Block, BlockKind, CharSpan, Span};
 
@@ -19,12 +24,30 @@ pub struct Gold {
     pub blocks: Option<Vec<Block>>,
     /// Names, if labelled.
     pub entities: Option<Vec<(Span, EntityKind)>>,
+    /// Acts of the built-in labels, if labelled.
+    pub acts: Option<Vec<GoldAct>>,
     /// Layers that are there and that nothing here is measured against.
     pub unscored: Vec<String>,
 }
 
+/// An act that somebody has labelled.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GoldAct {
+    /// Index of its sentence in [`Gold::sentences`].
+    pub sentence: usize,
+    /// Index of its label in [`LABELS`].
+    pub label: usize,
+    /// How firm, if said.
+    pub strength: Option<Strength>,
+    /// Who acts, if said.
+    pub by: Option<Span>,
+    /// Who receives, if said.
+    pub to: Option<Span>,
+}
+
 /// Reads one line of a gold file: an object with `text` and, each where it is labelled, `sentences`
-/// (`[start, end]`), `blocks` (`[kind, start, end]`) and `entities` (`[start, end, kind]`), in code points.
+/// (`[start, end]`), `blocks` (`[kind, start, end]`), `entities` (`[start, end, kind]`) and `acts` (objects with
+/// `sentence`, an index into the sentences, `label` and perhaps `strength`, `by`, `to`), in code points.
 ///
 /// # Errors
 /// [`OpenError`] naming the field: a faulty gold line is not measured against at all.
@@ -53,9 +76,49 @@ fn gold(value: Value) -> Result<Gold, Fault> {
         [start, end, kind] => Ok((span(&article, start, end)?, word::<EntityKind>(kind)?)),
         _ => Err("is not [start, end, kind]".into()),
     })?;
+    let (acts, own) = acts(&mut fields, &article, sentences.as_ref().map_or(0, Vec::len))?;
     let unscored = fields.rest().into_iter().filter(|(_, value)| is_layer(value)).map(|(name, _)| name);
-    let unscored = unscored.collect();
-    Ok(Gold { article, sentences, blocks: blocks.map(apart), entities, unscored })
+    let mut unscored: Vec<String> = unscored.collect();
+    unscored.extend(own);
+    Ok(Gold { article, sentences, blocks: blocks.map(apart), entities, acts, unscored })
+}
+
+/// An act as it stands in a line.
+#[derive(Deserialize)]
+struct RawAct {
+    sentence: usize,
+    label: String,
+    strength: Option<Strength>,
+    by: Option<(Value, Value)>,
+    to: Option<(Value, Value)>,
+}
+
+/// The acts of the built-in labels, and what others there are.
+fn acts(
+    fields: &mut Fields,
+    article: &Article,
+    sentences: usize,
+) -> Result<(Option<Vec<GoldAct>>, BTreeSet<String>), Fault> {
+    let (mut acts, mut own) = (Vec::new(), BTreeSet::new());
+    if !fields.has("acts") {
+        return Ok((None, own));
+    }
+    for (index, value) in fields.list("acts")?.into_iter().enumerate() {
+        let fault = |message: String| Fault::at(&format!("acts {}", index + 1), message);
+        let raw: RawAct = word(&value).map_err(fault)?;
+        if raw.sentence >= sentences {
+            return Err(fault(format!("there is no sentence {}", raw.sentence)));
+        }
+        let span = |pair: Option<(Value, Value)>| pair.map(|(start, end)| span(article, &start, &end));
+        let (by, to) = (span(raw.by).transpose().map_err(fault)?, span(raw.to).transpose().map_err(fault)?);
+        match LABELS.iter().position(|known| *known == raw.label) {
+            Some(label) => {
+                acts.push(GoldAct { sentence: raw.sentence, label, strength: raw.strength, by, to })
+            }
+            None => drop(own.insert(format!("acts: {}", raw.label))),
+        }
+    }
+    Ok((Some(acts), own))
 }
 
 /// Whether a field looks like labels: a list of lists or objects.
@@ -126,10 +189,18 @@ mod tests {
 
     #[test]
     fn a_layer_that_is_not_measured_is_named_and_other_fields_are_not() {
-        let line = r#"{"text": "Yes.", "sentences": [], "acts": [{"sentence": 0}], "style": "wire", "fold": 2, "tags": ["a"]}"#;
+        let line = r#"{"text": "Yes.", "sentences": [], "roles": [{"sentence": 0}], "style": "wire", "fold": 2, "tags": ["a"]}"#;
         let gold = read_gold(line.as_bytes()).expect("gold");
-        assert_eq!(gold.unscored, ["acts"]);
+        assert_eq!(gold.unscored, ["roles"]);
         assert!(gold.sentences.is_some() && gold.entities.is_none());
+    }
+
+    #[test]
+    fn acts_of_labels_that_are_not_built_in_are_named_and_not_measured() {
+        let line = r#"{"text": "Yes.", "sentences": [[0, 4]], "acts": [{"sentence": 0, "label": "threat"}, {"sentence": 0, "label": "proposal"}]}"#;
+        let gold = read_gold(line.as_bytes()).expect("gold");
+        assert_eq!(gold.unscored, ["acts: threat"]);
+        assert_eq!(gold.acts.map(|acts| acts.len()), Some(1));
     }
 
     #[test]
@@ -140,6 +211,14 @@ mod tests {
         };
         check(r#""sentences": [[0, 4], [0, 9]]"#, "sentences 2: end 9 lies past the text's 4 code points");
         check(r#""entities": [[3, 0, "person"]]"#, "entities 1: start 3 is not before end 0");
+        check(
+            r#""sentences": [[0, 4]], "acts": [{"sentence": 1, "label": "proposal"}]"#,
+            "acts 1: there is no sentence 1",
+        );
+        check(
+            r#""sentences": [[0, 4]], "acts": [{"sentence": 0, "label": "proposal", "by": [0, 7]}]"#,
+            "acts 1: end 7 lies past the text's 4 code points",
+        );
         check(r#""blocks": [[0, 4]]"#, "blocks 1: is not [kind, start, end]");
     }
 }
