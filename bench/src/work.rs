@@ -4,8 +4,9 @@ use std::rc::Rc;
 
 use icu_segmenter::SentenceSegmenter;
 use icu_segmenter::options::SentenceBreakInvariantOptions;
+use readout::acts::{ActsModel, Features, LEAST, Learner, Lesson, OUTPUTS, suggest};
 use readout::annotation::{Codebook, Document, Id, Meta, Stamp, Timestamp};
-use readout::entities::{self, Tagger};
+use readout::entities::{self, Names, Tagger};
 use readout::exchange::{self, Engine, Incoming, WriteOptions};
 use readout::text::{Article, OffsetMap, Outline, analyse};
 
@@ -22,13 +23,18 @@ pub enum Work {
     Offsets,
     /// Names and parties.
     Names,
+    /// Every sentence looked at, and acts suggested.
+    Acts,
+    /// A tag learnt by a coder's layer that knows a hundred, and every sentence scored anew.
+    Lesson,
     /// A Readout JSON of the analysed article, read and made a document.
     Open,
 }
 
 impl Work {
     /// All of it, the peer first.
-    pub const ALL: [Work; 5] = [Work::Boundaries, Work::Outline, Work::Offsets, Work::Names, Work::Open];
+    pub const ALL: [Work; 7] =
+        [Work::Boundaries, Work::Outline, Work::Offsets, Work::Names, Work::Acts, Work::Lesson, Work::Open];
 
     /// The work that is measured on a kind of article: all of it on one, on the others what depends most on them.
     pub fn on(kind: Kind) -> &'static [Work] {
@@ -45,6 +51,8 @@ impl Work {
             Work::Outline => "blocks and sentences",
             Work::Offsets => "offset map",
             Work::Names => "names",
+            Work::Acts => "acts",
+            Work::Lesson => "a lesson, and all scored anew",
             Work::Open => "open a Readout JSON",
         }
     }
@@ -57,6 +65,10 @@ pub struct Bench {
     file: String,
     codebook: Rc<Codebook>,
     tagger: Option<Tagger>,
+    names: Names,
+    features: Features,
+    acts: ActsModel,
+    learner: Learner,
 }
 
 impl Bench {
@@ -68,7 +80,15 @@ impl Bench {
         let document = document(incoming, &codebook);
         let file = exchange::write(&[&document], &WriteOptions::default());
         let tagger = Tagger::from_bytes(include_bytes!("../../model/entities.bin")).ok();
-        Self { text, outline, file, codebook, tagger }
+        let names = entities::find(&text, &outline, tagger.as_ref());
+        let features = Features::of(&text, &outline, &names);
+        let acts = ActsModel::from_bytes(include_bytes!("../../model/acts.bin"));
+        let acts = acts.unwrap_or_else(|_| ActsModel::new(1.0, [0.0; OUTPUTS], Vec::new(), Vec::new()));
+        let mut learner = Learner::default();
+        for (turn, sentence) in features.sentences.iter().take(100).enumerate() {
+            learner.learn(&acts, sentence, lesson(turn));
+        }
+        Self { text, outline, file, codebook, tagger, names, features, acts, learner }
     }
 
     /// The article's text.
@@ -85,6 +105,17 @@ impl Bench {
             Work::Outline => analyse(&self.text).sentences().len(),
             Work::Offsets => OffsetMap::new(&self.text).chars() as usize,
             Work::Names => entities::find(&self.text, &self.outline, self.tagger.as_ref()).mentions.len(),
+            Work::Acts => {
+                let features = Features::of(&self.text, &self.outline, &self.names);
+                self.suggest(&features, &Learner::default())
+            }
+            Work::Lesson => {
+                let mut learner = self.learner.clone();
+                if let Some(sentence) = self.features.sentences.last() {
+                    learner.learn(&self.acts, sentence, lesson(0));
+                }
+                self.suggest(&self.features, &learner)
+            }
             Work::Open => {
                 let opened = exchange::open("bench.readout.json", self.file.as_bytes());
                 let articles = opened.map(|opened| opened.articles).unwrap_or_default();
@@ -95,6 +126,17 @@ impl Bench {
             }
         }
     }
+}
+
+impl Bench {
+    fn suggest(&self, features: &Features, learner: &Learner) -> usize {
+        suggest(&self.text, &self.outline, &self.names, features, &self.acts, learner, LEAST).len()
+    }
+}
+
+/// Lessons of a coder who codes otherwise, so that each is news.
+fn lesson(turn: usize) -> Lesson<'static> {
+    Lesson { label: "proposal", fits: turn.is_multiple_of(3) }
 }
 
 fn document(incoming: Incoming, codebook: &Rc<Codebook>) -> Document {

@@ -1,49 +1,59 @@
 //! The words that gave an act away.
 
+use std::ops::Range;
+
 use super::cues::{Cue, Cues};
-use super::features::{classes, cue_rows, word_rows};
+use super::features::{SentenceFeatures, word_rows};
 use super::learner::Learner;
 use super::model::ActsModel;
 use super::words::{Word, all_known, known, words};
 use crate::entities::Names;
-use crate::text::{BlockKind, Outline, Span};
+use crate::text::{Outline, Span};
+
+/// A sentence as it is read once for all that is suggested for it.
+pub(super) struct Reading<'a> {
+    pub(super) text: &'a str,
+    pub(super) span: Span,
+    pub(super) words: Vec<Word>,
+    pub(super) cues: Vec<Cue>,
+}
+
+impl<'a> Reading<'a> {
+    pub(super) fn new(text: &'a str, outline: &Outline, names: &Names, index: usize) -> Option<Self> {
+        let sentence = outline.sentences().get(index)?;
+        let mut mention = names.mentions.partition_point(|it| it.span.end <= sentence.span.start);
+        let words = words(text, sentence.span, names, &mut mention);
+        let cues = Cues::shared().find(&words);
+        Some(Self { text, span: sentence.span, words, cues })
+    }
+}
 
 /// The words that speak most for a label: cues if there are such, joined while they touch.
-#[allow(clippy::too_many_arguments)]
 pub(super) fn evidence(
-    text: &str,
-    outline: &Outline,
-    names: &Names,
-    index: usize,
+    reading: &Reading,
+    sentence: &SentenceFeatures,
     model: &ActsModel,
     column: Option<usize>,
     learner: &Learner,
     label: &str,
 ) -> Option<Evidence> {
-    let sentence = outline.sentences().get(index)?;
-    let mut mention = names.mentions.partition_point(|it| it.span.end <= sentence.span.start);
-    let words = words(text, sentence.span, names, &mut mention);
-    let mut worth = vec![0.0_f32; words.len()];
+    let Reading { text, words, cues, .. } = reading;
     let weight = |row: u16| column.map_or(0.0, |column| model.weight(row, column));
-    for (worth, word) in worth.iter_mut().zip(&words).filter(|(_, word)| word.is_word) {
-        *worth += learner.worth(model, label, word.stem);
-    }
-    word_rows(text, &words, &mut |row, (start, end)| {
-        let end = end.min(words.len());
-        if end > start {
-            let share = weight(row) / (end - start) as f32;
-            for worth in worth.get_mut(start..end).unwrap_or(&mut []) {
-                *worth += share;
-            }
-        }
-    });
-    let cues = Cues::shared().find(&words);
-    let kind = outline.block_of(sentence).map_or(BlockKind::Paragraph, |block| block.kind);
-    let all = classes(&cues);
+    // What each of these words says, with those round it.
+    let worths = |range: Range<usize>| {
+        let words = words.get(range).unwrap_or(&[]);
+        let stem = |word: &Word| if word.is_word { learner.worth(model, label, word.stem) } else { 0.0 };
+        let mut worths: Vec<f32> = words.iter().map(stem).collect();
+        word_rows(text, words, &mut |row, (start, end)| {
+            let end = end.min(words.len());
+            let share = weight(row) / (end.max(start + 1) - start) as f32;
+            worths.get_mut(start..end).unwrap_or(&mut []).iter_mut().for_each(|worth| *worth += share);
+        });
+        worths
+    };
     let mut best: Option<(f32, &Cue)> = None;
-    for (order, cue) in cues.iter().enumerate() {
-        let mut sum = 0.0;
-        cue_rows(text, &words, &cues, order, kind, all, &mut |row| sum += weight(row));
+    for (cue, rows) in cues.iter().zip(sentence.cues()) {
+        let sum = rows.iter().map(|&row| weight(row)).sum();
         if sum > best.map_or(0.0, |it| it.0) {
             best = Some((sum, cue));
         }
@@ -51,10 +61,11 @@ pub(super) fn evidence(
     let (mut start, mut end) = match best {
         Some((_, cue)) => (cue.start, cue.end),
         None => {
+            let worths = worths(0..words.len());
             let best = (0..words.len())
                 .filter(|&it| words.get(it).is_some_and(|word| word.is_word && word.mention.is_none()))
                 .max_by(|&left, &right| {
-                    let worth = |it: usize| worth.get(it).copied().unwrap_or(0.0);
+                    let worth = |it: usize| worths.get(it).copied().unwrap_or(0.0);
                     worth(left).total_cmp(&worth(right))
                 });
             match best {
@@ -67,7 +78,11 @@ pub(super) fn evidence(
     let is_cue = |it: usize| cues.iter().any(|cue| cue.start == it);
     let speaks = |it: usize| {
         words.get(it).is_some_and(|word| word.is_word && word.mention.is_none() && !is_small(word))
-            && (is_cue(it) || worth.get(it).copied().unwrap_or(0.0) > 0.3)
+            && (is_cue(it) || {
+                let from = it.saturating_sub(2);
+                let near = worths(from..(it + 3).min(words.len()));
+                near.get(it - from).is_some_and(|&worth| worth > 0.3)
+            })
     };
     let before = start.checked_sub(1).filter(|&it| {
         words.get(it).is_some_and(|word| {

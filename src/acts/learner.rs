@@ -245,20 +245,44 @@ impl Learner {
         }
     }
 
-    /// Each label with its score: the built-in ones, and those of the coder's that have been taught enough.
-    pub fn scores(&self, built_in: &ActsModel, sentence: &SentenceFeatures) -> Vec<(String, f64)> {
-        let own = self
-            .labels
-            .iter()
-            .filter(|(label, layer)| {
-                !is_built_in(label) && layer.lessons.iter().filter(|it| it.fits).count() >= NEEDED
-            })
-            .map(|(label, _)| label.as_str());
-        LABELS
-            .into_iter()
-            .chain(own)
-            .map(|label| (label.to_owned(), self.score(built_in, sentence, label)))
-            .collect()
+    /// Whether a label is suggested for a sentence from this score on.
+    pub fn suggests(
+        &self,
+        built_in: &ActsModel,
+        sentence: &SentenceFeatures,
+        label: &str,
+        least: f64,
+    ) -> bool {
+        let scores = self.scores(built_in, sentence, &built_in.scores(sentence), least);
+        scores.iter().any(|(found, _)| *found == label)
+    }
+
+    /// The labels whose score reaches `least`, each with its score: of the built-in ones, and of those of the coder's
+    /// that have been taught enough. `known` is what is built in.
+    pub(super) fn scores(
+        &self,
+        built_in: &ActsModel,
+        sentence: &SentenceFeatures,
+        known: &[f64],
+        least: f64,
+    ) -> Vec<(&str, f64)> {
+        let mut scores = Vec::new();
+        for (label, &known) in LABELS.iter().zip(known) {
+            let layer = self.labels.get(*label).filter(|layer| !layer.lessons.is_empty());
+            let shift = |layer: &Layer| layer.shift(built_in, &sentence.taught, true);
+            let score = layer.map_or(known, |layer| sigmoid(odds(known) + shift(layer)));
+            if score >= least {
+                scores.push((*label, score));
+            }
+        }
+        for (label, layer) in self.labels.iter().filter(|(label, _)| !is_built_in(label)) {
+            let is_taught = || layer.lessons.iter().filter(|it| it.fits).count() >= NEEDED;
+            let score = sigmoid(UNKNOWN + layer.shift(built_in, &sentence.taught, false));
+            if score >= least && is_taught() {
+                scores.push((label, score));
+            }
+        }
+        scores
     }
 
     /// How much a word speaks for a label, by its stem.
@@ -314,18 +338,24 @@ fn is_built_in(label: &str) -> bool {
 
 /// The rows of a sentence that are worth remembering.
 fn rows(built_in: &ActsModel, sentence: &SentenceFeatures) -> Vec<u16> {
-    sentence.taught.iter().copied().filter(|&row| built_in.worth(row) >= COMMON).collect()
+    let mut rows: Vec<u16> =
+        sentence.taught.iter().copied().filter(|&row| built_in.worth(row) >= COMMON).collect();
+    rows.sort_unstable();
+    rows
 }
 
 /// The logarithm of the odds that are built in.
 fn known(built_in: &ActsModel, sentence: &SentenceFeatures, label: &str) -> f32 {
     match LABELS.iter().position(|known| *known == label) {
-        Some(output) => {
-            let score = built_in.score(sentence, output).clamp(0.003, 0.997) as f32;
-            (score / (1.0 - score)).ln()
-        }
+        Some(output) => odds(built_in.score(sentence, output)),
         None => UNKNOWN,
     }
+}
+
+/// The logarithm of the odds of a score; the surest can still be talked out of it.
+fn odds(score: f64) -> f32 {
+    let score = score.clamp(0.003, 0.997) as f32;
+    (score / (1.0 - score)).ln()
 }
 
 fn sigmoid(odds: f32) -> f64 {

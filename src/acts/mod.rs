@@ -23,6 +23,7 @@ pub use lessons::{Taught, lessons};
 pub use model::{ActsModel, OUTPUTS};
 pub use proposals::{first_suggestions, fresh_suggestions};
 
+use self::evidence::{Reading, evidence};
 use crate::annotation::Strength;
 use crate::entities::{ModelError, Names};
 use crate::text::{Outline, Span};
@@ -76,22 +77,26 @@ pub fn suggest(
     least: f64,
 ) -> Vec<Found> {
     let mut found = Vec::new();
-    let mut resolver = parties::Resolver::new(text, outline, names);
+    let mut resolver = parties::Resolver::new(outline, names);
     for (index, sentence) in features.sentences.iter().enumerate() {
+        let known = model.scores(sentence);
         let mut here: Vec<Found> = Vec::new();
-        for (label, score) in learner.scores(model, sentence) {
-            if score < least {
-                continue;
+        let mut reading = None;
+        for (label, score) in learner.scores(model, sentence, &known, least) {
+            // Most sentences suggest nothing, and are not read again.
+            if reading.is_none() {
+                reading = Reading::new(text, outline, names, index);
             }
+            let Some(reading) = &reading else { continue };
             let column = LABELS.iter().position(|known| *known == label);
-            let evidence = evidence::evidence(text, outline, names, index, model, column, learner, &label);
+            let evidence = evidence(reading, sentence, model, column, learner, label);
             let strength = (column == Some(0)).then(|| {
-                let firm = model.score(sentence, model::FIRM) >= 0.5;
+                let firm = known.get(model::FIRM).is_some_and(|&score| score >= 0.5);
                 if firm { Strength::Firm } else { Strength::Soft }
             });
-            let (by, to) = resolver.actors(index, &label, evidence.map(|it| it.core));
+            let (by, to) = resolver.actors(reading, label, evidence.map(|it| it.core));
             let evidence = evidence.map(|it| it.span).into_iter().collect();
-            here.push(Found { sentence: index, label, score, strength, evidence, by, to });
+            here.push(Found { sentence: index, label: label.to_owned(), score, strength, evidence, by, to });
         }
         here.sort_by(|left, right| right.score.total_cmp(&left.score));
         resolver.pass(index);

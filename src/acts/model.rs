@@ -21,8 +21,8 @@ const VERSION: u8 = 2;
 pub struct ActsModel {
     scale: f32,
     biases: [f32; OUTPUTS],
-    /// All rows of the first output first.
-    weights: Vec<i8>,
+    /// What each row says for each output: all outputs of a row lie together, for they are asked for together.
+    weights: Vec<[i8; OUTPUTS]>,
     /// How rare each row of the coder's own layer is, from 0, in every sentence, to 15.
     rarity: Vec<u8>,
     /// What follows from it.
@@ -34,6 +34,13 @@ impl ActsModel {
     /// coder's own layer how rare it is, from 0, in every sentence, to 15.
     pub fn new(scale: f32, biases: [f32; OUTPUTS], mut weights: Vec<i8>, mut rarity: Vec<u8>) -> Self {
         weights.resize(ROWS * OUTPUTS, 0);
+        let of = |row: usize| {
+            let mut all = [0; OUTPUTS];
+            let each = all.iter_mut().zip(weights.iter().skip(row).step_by(ROWS));
+            each.for_each(|(weight, of)| *weight = *of);
+            all
+        };
+        let weights = (0..ROWS).map(of).collect();
         rarity.resize(TAUGHT_ROWS, 0);
         let worth = |(row, &rarity): (usize, &u8)| {
             let pair = row >= usize::from(PAIRS) && row < usize::from(CLASSES);
@@ -45,27 +52,46 @@ impl ActsModel {
 
     /// The weight of a row for an output.
     pub(super) fn weight(&self, row: u16, output: usize) -> f32 {
-        self.weights.get(output * ROWS + usize::from(row)).map_or(0.0, |&it| f32::from(it) * self.scale)
+        let weight = self.weights.get(usize::from(row)).and_then(|all| all.get(output));
+        weight.map_or(0.0, |&it| f32::from(it) * self.scale)
+    }
+
+    /// What these rows say for each output, in bytes of weight.
+    fn sum(&self, rows: &[u16]) -> [i32; OUTPUTS] {
+        let mut sums = [0; OUTPUTS];
+        for row in rows {
+            if let Some(weights) = self.weights.get(usize::from(*row)) {
+                sums.iter_mut().zip(weights).for_each(|(sum, &weight)| *sum += i32::from(weight));
+            }
+        }
+        sums
+    }
+
+    /// How probable each output is, from 0 to 1: that the sentence without its cues says it, or with any of them.
+    pub fn scores(&self, sentence: &SentenceFeatures) -> [f64; OUTPUTS] {
+        let words = self.sum(&sentence.words);
+        let (share, mut none) = (sentence.share() * self.scale, [0.0; OUTPUTS]);
+        let mut add = |cue: [i32; OUTPUTS]| {
+            for (output, none) in none.iter_mut().enumerate() {
+                let (word, cue) = (words.get(output).copied(), cue.get(output).copied());
+                let said = word.unwrap_or(0) as f32 * share + cue.unwrap_or(0) as f32 * CUE * self.scale;
+                let logit = self.biases.get(output).copied().unwrap_or(0.0) + said;
+                *none += f64::from(logit).exp().ln_1p();
+            }
+        };
+        add([0; OUTPUTS]);
+        sentence.cues().for_each(|rows| add(self.sum(rows)));
+        none.map(|none: f64| -(-none).exp_m1())
+    }
+
+    /// How probable an output is, from 0 to 1.
+    pub fn score(&self, sentence: &SentenceFeatures, output: usize) -> f64 {
+        self.scores(sentence).get(output).copied().unwrap_or(0.0)
     }
 
     /// How much a row of the coder's own layer counts, from 0 to 1: the rarer, the more.
     pub(super) fn worth(&self, row: u16) -> f32 {
         self.worth.get(usize::from(row)).copied().unwrap_or(0.0)
-    }
-
-    /// The logarithms of the odds of an output: of the sentence without its cues, then with each of them.
-    pub(super) fn logits(&self, sentence: &SentenceFeatures, output: usize) -> Vec<f32> {
-        let bias = self.biases.get(output).copied().unwrap_or(0.0);
-        let words: f32 = sentence.words().map(|(row, value)| self.weight(row, output) * value).sum();
-        let cues = sentence
-            .cues()
-            .map(|rows| bias + words + CUE * rows.iter().map(|&row| self.weight(row, output)).sum::<f32>());
-        std::iter::once(bias + words).chain(cues).collect()
-    }
-
-    /// How probable an output is, from 0 to 1.
-    pub fn score(&self, sentence: &SentenceFeatures, output: usize) -> f64 {
-        any(&self.logits(sentence, output))
     }
 
     /// The checksum of the weights as a file: tells them from others.
@@ -87,7 +113,9 @@ impl ActsModel {
         bytes.push(VERSION);
         bytes.extend(self.scale.to_le_bytes());
         self.biases.iter().for_each(|bias| bytes.extend(bias.to_le_bytes()));
-        bytes.extend(self.weights.iter().map(|&it| it as u8));
+        for output in 0..OUTPUTS {
+            bytes.extend(self.weights.iter().filter_map(|all| all.get(output)).map(|&it| it as u8));
+        }
         bytes.extend(
             self.rarity.chunks_exact(2).map(|pair| pair.iter().rev().fold(0, |byte, it| byte << 4 | it)),
         );
@@ -132,12 +160,6 @@ fn checksum(bytes: &[u8]) -> u32 {
     bytes.iter().fold(0x811c_9dc5, |sum, &byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
-/// The probability that at least one of several holds, from the logarithms of their odds.
-pub(super) fn any(logits: &[f32]) -> f64 {
-    let none: f64 = logits.iter().map(|&logit| f64::from(logit).exp().ln_1p()).sum();
-    -(-none).exp_m1()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -152,7 +174,9 @@ mod tests {
         assert_eq!(read.to_bytes(), bytes);
         assert_eq!([0, 1, 3].map(|row| read.worth(row)), [0.0, 1.0, 0.0]);
         let sentence = SentenceFeatures { words: vec![7], ..SentenceFeatures::default() };
-        assert_eq!(read.logits(&sentence, 1), [1.0 - 9.0 * 0.5 * 8.0]);
+        // A bias of one, and a word that weighs minus nine halves and counts eight.
+        let expected = 1.0 / (1.0 + (9.0_f64 * 0.5 * 8.0 - 1.0).exp());
+        assert!((read.score(&sentence, 1) - expected).abs() < 1e-12);
         for index in [0, 4, 9, 40, bytes.len() - 9, bytes.len() - 1] {
             let mut changed = bytes.clone();
             changed[index] ^= 1;

@@ -1,14 +1,14 @@
 //! By whom and to whom: from the order of the words round the evidence.
 
 use super::FoundActor;
-use super::cues::{Cue, Cues, class};
-use super::words::{Word, all_known, known, words};
+use super::cues::{Cue, class};
+use super::evidence::Reading;
+use super::words::{Word, all_known, known};
 use crate::entities::{EntityKind, Names, PartyKind};
 use crate::text::{Outline, Span};
 
 /// Reads sentences in order and remembers who was spoken of, for pronouns.
 pub(super) struct Resolver<'a> {
-    text: &'a str,
     outline: &'a Outline,
     names: &'a Names,
     /// The last person, and the last who acted, in sentences that were passed.
@@ -18,8 +18,8 @@ pub(super) struct Resolver<'a> {
 }
 
 impl<'a> Resolver<'a> {
-    pub(super) fn new(text: &'a str, outline: &'a Outline, names: &'a Names) -> Self {
-        Self { text, outline, names, person: None, actor: None, next: 0 }
+    pub(super) fn new(outline: &'a Outline, names: &'a Names) -> Self {
+        Self { outline, names, person: None, actor: None, next: 0 }
     }
 
     /// Goes past a sentence and remembers whom it speaks of.
@@ -42,26 +42,23 @@ impl<'a> Resolver<'a> {
     /// Who acts and who receives, in the act of the sentence that `evidence` gave away.
     pub(super) fn actors(
         &self,
-        index: usize,
+        reading: &Reading,
         label: &str,
         evidence: Option<Span>,
     ) -> (Vec<FoundActor>, Vec<FoundActor>) {
-        let Some(sentence) = self.outline.sentences().get(index) else { return (Vec::new(), Vec::new()) };
-        let mut mention = self.names.mentions.partition_point(|it| it.span.end <= sentence.span.start);
-        let words = words(self.text, sentence.span, self.names, &mut mention);
-        let start = evidence.map_or(sentence.span.start, |it| it.start);
-        let end = evidence.map_or(sentence.span.start, |it| it.end);
+        let Reading { text, span, words, cues, .. } = reading;
+        let start = evidence.map_or(span.start, |it| it.start);
+        let end = evidence.map_or(span.start, |it| it.end);
         let acting = !(class("together") | class("past"));
         let at = words.partition_point(|word| word.span.start < start);
         let behind = words.partition_point(|word| word.span.start < end);
-        let cues: Vec<Cue> =
-            Cues::shared().find(&words).into_iter().filter(|cue| cue.classes & acting != 0).collect();
-        let phrases = phrases(self.text, &words, &cues);
-        let by = self.by(&words, &phrases, at, behind);
+        let cues: Vec<Cue> = cues.iter().copied().filter(|cue| cue.classes & acting != 0).collect();
+        let phrases = phrases(text, words, &cues);
+        let by = self.by(words, &phrases, at, behind);
         // "Compatriots are encouraged to write": who is addressed comes first.
         let is_passive = label == "proposal"
             && at.checked_sub(1).is_some_and(|it| {
-                is_any(&words, it, &const { all_known(["is", "are", "was", "were", "be", "been"]) })
+                is_any(words, it, &const { all_known(["is", "are", "was", "were", "be", "been"]) })
             });
         if is_passive {
             let is_agent = |it: &Phrase| {
@@ -69,13 +66,13 @@ impl<'a> Resolver<'a> {
                     && it
                         .first
                         .checked_sub(1)
-                        .is_some_and(|it| is_any(&words, it, &const { all_known(["by"]) }))
+                        .is_some_and(|it| is_any(words, it, &const { all_known(["by"]) }))
             };
             let agent = phrases.iter().find(|it| is_agent(it));
-            let agent = agent.map(|it| self.joined(&words, &phrases, it)).unwrap_or_default();
+            let agent = agent.map(|it| self.joined(words, &phrases, it)).unwrap_or_default();
             return (agent, by);
         }
-        let to = self.to(&words, &phrases, label, behind, by.first().map(|it| it.span));
+        let to = self.to(words, &phrases, label, behind, by.first().map(|it| it.span));
         (by, to)
     }
 
@@ -329,15 +326,16 @@ fn phrases(text: &str, words: &[Word], cues: &[Cue]) -> Vec<Phrase> {
     let mut phrases: Vec<Phrase> = Vec::new();
     let is_her = |at: usize| words.get(at).is_some_and(|word| word.hash == const { known("her") });
     for (at, word) in words.iter().enumerate() {
-        let pronoun = match word.span.of(text).to_lowercase().as_str() {
-            "he" | "she" | "him" | "her"
-                if !(is_her(at) && words.get(at + 1).is_some_and(|it| it.is_word)) =>
-            {
-                Pronoun::Person
-            }
-            "it" => Pronoun::Thing,
-            "they" | "them" | "we" | "us" | "i" | "you" | "both" => Pronoun::Several,
-            _ => Pronoun::No,
+        let is_one = const { all_known(["he", "she", "him", "her"]) }.contains(&word.hash)
+            && !(is_her(at) && words.get(at + 1).is_some_and(|it| it.is_word));
+        let pronoun = if is_one {
+            Pronoun::Person
+        } else if word.hash == const { known("it") } {
+            Pronoun::Thing
+        } else if const { all_known(["they", "them", "we", "us", "i", "you", "both"]) }.contains(&word.hash) {
+            Pronoun::Several
+        } else {
+            Pronoun::No
         };
         if let Some(kind) = word.kind {
             let is_party = matches!(

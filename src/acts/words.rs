@@ -24,6 +24,9 @@ pub(super) struct Word {
 
 /// Hash of a word in lower case.
 pub(super) fn hash(word: &str) -> u32 {
+    if word.is_ascii() {
+        return word.bytes().fold(0x811c_9dc5, |hash, byte| step(hash, byte.to_ascii_lowercase() as char));
+    }
     word.chars().flat_map(char::to_lowercase).fold(0x811c_9dc5, step)
 }
 
@@ -54,7 +57,18 @@ pub(super) const fn all_known<const N: usize>(words: [&str; N]) -> [u32; N] {
 
 /// Hash of a word without a usual ending.
 pub(super) fn stem(word: &str) -> u32 {
-    let lower: String = word.chars().flat_map(char::to_lowercase).collect();
+    let mut room = [0; 40];
+    match room.get_mut(..word.len()).filter(|_| word.is_ascii()) {
+        Some(room) => {
+            room.copy_from_slice(word.as_bytes());
+            room.make_ascii_lowercase();
+            stem_of_lower(std::str::from_utf8(room).unwrap_or(word))
+        }
+        None => stem_of_lower(&word.chars().flat_map(char::to_lowercase).collect::<String>()),
+    }
+}
+
+fn stem_of_lower(lower: &str) -> u32 {
     let cut = |ending: &str| lower.strip_suffix(ending).filter(|rest| rest.chars().count() >= 3);
     let rest = cut("ies")
         .or_else(|| cut("ied"))
@@ -62,7 +76,7 @@ pub(super) fn stem(word: &str) -> u32 {
         .or_else(|| cut("ed"))
         .or_else(|| cut("es"))
         .or_else(|| cut("s").filter(|rest| !rest.ends_with('s')))
-        .unwrap_or(&lower);
+        .unwrap_or(lower);
     let rest = rest.strip_suffix(['e', 'y']).unwrap_or(rest);
     // committed, commit
     let mut ends = rest.chars().rev();

@@ -5,7 +5,7 @@
 
 mod cue;
 
-pub(super) use self::cue::cue_rows;
+use self::cue::cue_rows;
 use super::cues::{Classes, Cue, Cues, SECTIONS};
 use super::words::{Word, known, words};
 use crate::entities::Names;
@@ -19,20 +19,25 @@ pub const ROWS: usize = 1 << 15;
 /// Its words as a whole, and each cue by itself: an act is reported by one cue, whatever else the sentence says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SentenceFeatures {
-    /// What its words say, sorted, each once: the more there are, the less each counts.
+    /// What its words say, each once: the more there are, the less each counts.
     pub words: Vec<u16>,
     /// What its cues say, one after the other.
     pub(in crate::acts) cues: Vec<u16>,
     /// Where each cue's rows end in `cues`.
     pub(in crate::acts) ends: Vec<u32>,
-    /// Rows of the coder's own layer, sorted, each once.
+    /// Rows of the coder's own layer, each once.
     pub taught: Vec<u16>,
 }
 
 impl SentenceFeatures {
+    /// What a row of the words counts.
+    pub(super) fn share(&self) -> f32 {
+        8.0 / (self.words.len().max(1) as f32).sqrt()
+    }
+
     /// Every row of the words with what it counts.
     pub fn words(&self) -> impl Iterator<Item = (u16, f32)> + '_ {
-        let share = 8.0 / (self.words.len().max(1) as f32).sqrt();
+        let share = self.share();
         self.words.iter().map(move |&row| (row, share))
     }
 
@@ -66,13 +71,12 @@ pub(super) fn pair_row(first: u32, second: u32) -> u16 {
 }
 
 /// The rows of the coder's own layer.
-fn taught_rows(words: &[Word], all: Classes) -> Vec<u16> {
+fn taught_rows(words: &[Word], all: Classes, seen: &mut Seen) -> Vec<u16> {
     let said = || words.iter().filter(|word| word.is_word);
     let mut rows: Vec<u16> = said().map(|word| stem_row(word.stem)).collect();
     rows.extend(said().zip(said().skip(1)).map(|(first, second)| pair_row(first.stem, second.stem)));
     rows.extend(bits(all).map(|bit| CLASSES + bit as u16));
-    rows.sort_unstable();
-    rows.dedup();
+    seen.dedup(&mut rows);
     rows
 }
 
@@ -88,6 +92,34 @@ pub struct Features {
     mention: usize,
     /// The cues of the sentence that leads a list in, when one does.
     lead: Classes,
+    seen: Seen,
+}
+
+/// Which rows a sentence has already.
+#[derive(Debug, Clone, Default)]
+struct Seen(Vec<u64>);
+
+impl Seen {
+    /// Leaves each row once, in the order of the first.
+    fn dedup(&mut self, rows: &mut Vec<u16>) {
+        let bits = &mut self.0;
+        bits.resize(ROWS / 64, 0);
+        let bit = |row: u16| (usize::from(row) / 64, 1_u64 << (row % 64));
+        rows.retain(|&row| {
+            let (at, bit) = bit(row);
+            bits.get_mut(at).is_some_and(|bits| {
+                let is_new = *bits & bit == 0;
+                *bits |= bit;
+                is_new
+            })
+        });
+        for &row in rows.iter() {
+            let (at, bit) = bit(row);
+            if let Some(bits) = bits.get_mut(at) {
+                *bits &= !bit;
+            }
+        }
+    }
 }
 
 impl Features {
@@ -112,7 +144,7 @@ impl Features {
                 _ if index + 2 >= count => 3,
                 _ => 2,
             };
-            self.sentences.push(sentence_features(text, &words, kind, place, self.lead));
+            self.sentences.push(sentence_features(text, &words, kind, place, self.lead, &mut self.seen));
             if kind != BlockKind::ListItem {
                 let leads = sentence.span.of(text).ends_with(':');
                 self.lead = if leads { classes(&Cues::shared().find(&words)) } else { 0 };
@@ -129,6 +161,7 @@ fn sentence_features(
     kind: BlockKind,
     place: u32,
     lead: Classes,
+    seen: &mut Seen,
 ) -> SentenceFeatures {
     let mut rows = Rows::default();
     let setting = match kind {
@@ -149,12 +182,11 @@ fn sentence_features(
     rows.add(90, kind as u32);
     rows.add(91, place);
     rows.add(92, (words.len() / 8).min(6) as u32);
-    rows.0.sort_unstable();
-    rows.0.dedup();
+    seen.dedup(&mut rows.0);
     let mut features = SentenceFeatures { words: rows.0, ..SentenceFeatures::default() };
     let cues = Cues::shared().find(words);
     let all = classes(&cues);
-    features.taught = taught_rows(words, all);
+    features.taught = taught_rows(words, all, seen);
     for order in 0..cues.len() {
         cue_rows(text, words, &cues, order, kind, all, &mut |row| features.cues.push(row));
         features.ends.push(features.cues.len() as u32);

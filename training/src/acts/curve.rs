@@ -132,10 +132,7 @@ fn follow(
     for article in read {
         for (index, sentence) in article.features.sentences.iter().enumerate() {
             let (fits, is_own) = convention.fits(article, index);
-            let is_suggested = learner
-                .scores(model, sentence)
-                .iter()
-                .any(|(label, score)| label == convention.label && *score >= THRESHOLD);
+            let is_suggested = learner.suggests(model, sentence, convention.label, THRESHOLD);
             if !fits && !is_suggested {
                 continue;
             }
@@ -154,10 +151,7 @@ fn look(tested: &[&Article], model: &ActsModel, learner: &Learner, convention: &
     for article in tested {
         for (index, sentence) in article.features.sentences.iter().enumerate() {
             let (fits, is_own) = convention.fits(article, index);
-            let is_suggested = learner
-                .scores(model, sentence)
-                .iter()
-                .any(|(label, score)| label == convention.label && *score >= THRESHOLD);
+            let is_suggested = learner.suggests(model, sentence, convention.label, THRESHOLD);
             let hit = usize::from(is_suggested);
             if is_own {
                 found.own = (found.own.0 + 1, found.own.1 + hit);
