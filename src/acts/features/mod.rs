@@ -30,6 +30,16 @@ pub struct SentenceFeatures {
 }
 
 impl SentenceFeatures {
+    /// What its words say, alone: to measure what the cues bring.
+    pub fn words_alone(&self) -> Self {
+        Self { cues: Vec::new(), ends: Vec::new(), ..self.clone() }
+    }
+
+    /// What its cues say, alone: to measure what the words bring.
+    pub fn cues_alone(&self) -> Self {
+        Self { words: Vec::new(), ..self.clone() }
+    }
+
     /// What a row of the words counts.
     pub(super) fn share(&self) -> f32 {
         8.0 / (self.words.len().max(1) as f32).sqrt()

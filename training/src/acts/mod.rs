@@ -2,6 +2,7 @@
 
 mod curve;
 mod data;
+mod parts;
 mod regression;
 
 use std::path::{Path, PathBuf};
@@ -21,6 +22,7 @@ Usage: cargo xtask train acts [--data FOLDER] [what]
   (nothing)    train on everything that may be shipped, write model/acts.bin
   --folds      F1 pooled over the five folds, beside TF-IDF; calibration; strength, by and to
   --sources    each publisher of real.jsonl in turn: trained without it, tested on it
+  --parts      the same without one part at a time
   --curve      how soon the suggestions follow a coder with another convention, or with a label of their own
   --errors     what was missed or found wrongly in the five folds
 
@@ -49,7 +51,7 @@ pub fn run(args: &[String]) -> Result<(), String> {
                 println!("{HELP}");
                 return Ok(());
             }
-            "--folds" | "--sources" | "--curve" | "--errors" => what = Some(arg.as_str()),
+            "--folds" | "--sources" | "--curve" | "--parts" | "--errors" => what = Some(arg.as_str()),
             other => return Err(format!("there is no option {other:?}\n\n{HELP}")),
         }
     }
@@ -58,6 +60,10 @@ pub fn run(args: &[String]) -> Result<(), String> {
         None => ship(&articles, &settings),
         Some("--sources") => {
             sources(&articles, &settings);
+            Ok(())
+        }
+        Some("--parts") => {
+            parts::parts(articles, &settings);
             Ok(())
         }
         Some("--curve") => {
