@@ -1,9 +1,9 @@
 //! Sentences that look like acts: commitment, gratitude, proposal; by whom and to whom.
 //!
 //! Nothing here tags anything: a [`Found`] act is a proposal with a score that means what it says, the words that
-//! gave it away, and the parties. [`words`] cuts a sentence into words with its names as one word each, [`cues`] reads
-//! the lists under `data/acts/`, [`features`] says what a sentence looks like, [`model`] keeps the weights,
-//! [`parties`] says by whom and to whom, [`learner`] is the coder's own layer over the same features.
+//! gave it away, and the parties. `words` cuts a sentence into words with its names as one word each, `cues` reads
+//! the lists under `data/acts/`, `features` says what a sentence looks like, `model` keeps the weights,
+//! `parties` says by whom and to whom, `learner` is the coder's own layer over the same features.
 //!
 //! Total, deterministic, linear in the text.
 
