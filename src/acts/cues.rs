@@ -153,6 +153,8 @@ mod tests {
             assert_eq!(span.of(text), expected);
         };
         check("She has pledged help.", "bind", "pledged");
+        check("They agreed to meet.", "agree", "agreed");
+        check("Japan agrees to it.", "agree", "agrees");
         check("They were called upon to act.", "propose", "called upon");
         check("He gave his word that it would end.", "bind", "gave his word");
         check("No thanks were offered.", "not", "No");

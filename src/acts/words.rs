@@ -73,6 +73,8 @@ fn stem_of_lower(lower: &str) -> u32 {
     let rest = cut("ies")
         .or_else(|| cut("ied"))
         .or_else(|| cut("ing"))
+        // agreed, agrees: agree
+        .or_else(|| lower.strip_suffix(['d', 's']).filter(|rest| rest.ends_with("ee")))
         .or_else(|| cut("ed"))
         .or_else(|| cut("es"))
         .or_else(|| cut("s").filter(|rest| !rest.ends_with('s')))
