@@ -94,7 +94,7 @@ fn model(articles: &[&Article], settings: &Settings) -> ActsModel {
         .flat_map(|(weights, _)| weights)
         .map(|weight| (weight / scale).round().clamp(-127.0, 127.0) as i8)
         // The smallest weights cost room and bring nothing.
-        .map(|weight| if weight.abs() < 2 { 0 } else { weight })
+        .map(|weight| if weight.abs() < 3 { 0 } else { weight })
         .collect();
     let mut biases = [0.0; OUTPUTS];
     biases.iter_mut().zip(&outputs).for_each(|(bias, (_, learnt))| *bias = *learnt);
