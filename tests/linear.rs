@@ -43,7 +43,7 @@ const UNITS: &[&str] = &[
     "http://a b ", "http://a.b/c?d=e ", "://", "a://b", "x@y.com ", "www.x.org ", "/x ", ":) ", ". :) x ", ":-",
     // Names.
     "Ms. X ", "Minister of ", "Prime Minister and ", "Ministry of A and ", "A and ", "A, ", "a-", "A-", "O'", "’s ", "A’s ", "$1 ", "1 euro ", "January ", "first ", "Port of ", "(A", "National Bank of ", "van der ", "al-", "New ",
-    "Agreement on A of ", "World Trade Organization (WTO) ", "A B C (ABC) ",
+    "Agreement on A of ", "agreed and ", "the pledged ", "World Trade Organization (WTO) ", "A B C (ABC) ",
 ];
 
 /// Seconds that the work takes, done some times.

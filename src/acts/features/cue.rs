@@ -6,12 +6,15 @@ use crate::acts::words::{Word, all_known, known};
 use crate::entities::EntityKind;
 use crate::text::BlockKind;
 
-/// Gives each feature of the cue at `order`; `all` are the classes of all cues of the sentence.
-pub(in crate::acts) fn cue_rows(
+/// Gives each feature of the cue at `order`, whose verb begins at the word `head`; `all` are the classes of all cues of
+/// the sentence.
+#[allow(clippy::too_many_arguments)]
+pub(super) fn cue_rows(
     text: &str,
     words: &[Word],
     cues: &[Cue],
     order: usize,
+    head: usize,
     kind: BlockKind,
     all: Classes,
     give: &mut impl FnMut(u16),
@@ -19,7 +22,6 @@ pub(in crate::acts) fn cue_rows(
     let Some(cue) = cues.get(order) else { return };
     let get = |index: usize| words.get(index).map_or(0, |word| word.hash);
     let stem = |index: usize| words.get(index).map_or(0, |word| word.stem);
-    let head = head(words, cues, order);
     let is_joined = head < cue.start;
     let subject = subject(words, head);
     let denied = is_denied(words, cues, order);
@@ -110,19 +112,12 @@ pub(in crate::acts) fn cue_rows(
     }
 }
 
-/// Where the verb begins whose subject is that of the cue at `order`: the cue itself, or the one that it is joined to by
-/// "and" ("thanked the mayor and promised").
-fn head(words: &[Word], cues: &[Cue], order: usize) -> usize {
-    let mut at = order;
-    while let Some(cue) = cues.get(at) {
-        let joins = |word: &Word| word.hash == const { known("and") } || word.hash == const { known("but") };
-        let is_joined = cue.start.checked_sub(1).and_then(|it| words.get(it)).is_some_and(joins);
-        if !is_joined || at == 0 {
-            return cue.start;
-        }
-        at -= 1;
-    }
-    0
+/// Where the verb begins whose subject is the cue's: the cue itself, or what `before`, the head of the cue before it, says
+/// when "and" joins the two ("thanked the mayor and promised").
+pub(super) fn head(words: &[Word], cue: &Cue, before: Option<usize>) -> usize {
+    let joins = |word: &Word| word.hash == const { known("and") } || word.hash == const { known("but") };
+    let is_joined = cue.start.checked_sub(1).and_then(|it| words.get(it)).is_some_and(joins);
+    before.filter(|_| is_joined).unwrap_or(cue.start)
 }
 
 /// When it happens, as far as a date within the next words says: 0 unknown, 1 past, 2 to come, 3 a date.

@@ -5,7 +5,7 @@
 
 mod cue;
 
-use self::cue::cue_rows;
+use self::cue::{cue_rows, head};
 use super::cues::{Classes, Cue, Cues, SECTIONS};
 use super::words::{Word, known, words};
 use crate::entities::Names;
@@ -197,8 +197,11 @@ fn sentence_features(
     let cues = Cues::shared().find(words);
     let all = classes(&cues);
     features.taught = taught_rows(words, all, seen);
-    for order in 0..cues.len() {
-        cue_rows(text, words, &cues, order, kind, all, &mut |row| features.cues.push(row));
+    let mut verb = None;
+    for (order, cue) in cues.iter().enumerate() {
+        let head = head(words, cue, verb);
+        verb = Some(head);
+        cue_rows(text, words, &cues, order, head, kind, all, &mut |row| features.cues.push(row));
         features.ends.push(features.cues.len() as u32);
     }
     features
