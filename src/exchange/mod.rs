@@ -32,7 +32,7 @@ use crate::text::Extra;
 pub use engine::Engine;
 pub use error::{OpenError, Warning};
 pub use format::Format;
-pub use gold::{Gold, read_gold};
+pub use gold::{Gold, GoldAct, read_gold};
 pub use imported::{Imported, Reply};
 pub use incoming::{Annotated, Incoming, Kind, Ready};
 pub use merge::{Merged, merge_edit};

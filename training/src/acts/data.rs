@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use readout::acts::{CUE, Features};
+use readout::acts::{CUE, Features, LABELS};
+use readout::annotation::Strength;
 use readout::entities::{Names, find};
-use readout::exchange::read_gold;
-use readout::text::{Article as Text, CharSpan, Outline, Span, analyse};
+use readout::exchange::{Gold, GoldAct, read_gold};
+use readout::text::{Outline, analyse};
 use serde::Deserialize;
 
 use super::regression::Example;
@@ -18,22 +19,13 @@ pub const GRAMS: usize = 1 << 20;
 /// How much a sentence of a real article counts beside one that was written for the purpose.
 const REAL: f64 = 2.0;
 
-/// A labelled act.
-pub struct Act {
-    pub sentence: usize,
-    pub label: String,
-    pub firm: Option<bool>,
-    pub by: Option<Span>,
-    pub to: Option<Span>,
-}
-
 /// An article with its acts.
 pub struct Article {
     pub text: String,
     pub outline: Outline,
     pub names: Names,
     pub features: Features,
-    pub acts: Vec<Act>,
+    pub acts: Vec<GoldAct>,
     pub fold: usize,
     pub source: String,
     pub is_written: bool,
@@ -48,19 +40,6 @@ struct Line {
     #[serde(default)]
     source: String,
     fold: usize,
-    acts: Vec<RawAct>,
-}
-
-#[derive(Deserialize)]
-struct RawAct {
-    sentence: usize,
-    label: String,
-    #[serde(default)]
-    strength: Option<String>,
-    #[serde(default)]
-    by: Option<(u32, u32)>,
-    #[serde(default)]
-    to: Option<(u32, u32)>,
 }
 
 impl Article {
@@ -164,14 +143,14 @@ pub fn load(folder: &Path) -> Result<Vec<Article>, String> {
             let place = |error: String| format!("{}, line {}: {error}", path.display(), index + 1);
             let said: Line = serde_json::from_str(line).map_err(|error| place(error.to_string()))?;
             let gold = read_gold(line.as_bytes()).map_err(|error| place(error.to_string()))?;
-            articles.push(article(said, &gold.article, gold.sentences.unwrap_or_default(), is_written));
+            articles.push(article(said, gold, is_written));
         }
     }
     Ok(articles)
 }
 
-fn article(said: Line, text: &Text, sentences: Vec<Span>, is_written: bool) -> Article {
-    let span = |(start, end): (u32, u32)| text.offsets.chars_to_span(&text.text, CharSpan { start, end });
+fn article(said: Line, gold: Gold, is_written: bool) -> Article {
+    let (text, sentences) = (gold.article, gold.sentences.unwrap_or_default());
     let blocks = analyse(&text.text).blocks().to_vec();
     let outline = Outline::new(blocks, sentences.iter().copied());
     let names = find(&text.text, &outline, None);
@@ -181,22 +160,12 @@ fn article(said: Line, text: &Text, sentences: Vec<Span>, is_written: bool) -> A
         let span = sentences.get(sentence)?;
         outline.sentences().iter().position(|it| it.span.start == span.start)
     };
-    let acts: Vec<Act> = said
-        .acts
-        .into_iter()
-        .filter_map(|act| {
-            Some(Act {
-                sentence: index_of(act.sentence)?,
-                label: act.label,
-                firm: act.strength.map(|strength| strength == "firm"),
-                by: act.by.and_then(span),
-                to: act.to.and_then(span),
-            })
-        })
-        .collect();
+    let acts = gold.acts.unwrap_or_default().into_iter();
+    let acts: Vec<GoldAct> =
+        acts.filter_map(|act| Some(GoldAct { sentence: index_of(act.sentence)?, ..act })).collect();
     Article {
-        labelled: acts.iter().map(|act| (act.sentence, act.label.clone())).collect(),
-        firm: acts.iter().filter_map(|act| Some((act.sentence, act.firm?))).collect(),
+        labelled: acts.iter().map(|act| (act.sentence, LABELS[act.label].to_owned())).collect(),
+        firm: acts.iter().filter_map(|act| Some((act.sentence, act.strength? == Strength::Firm))).collect(),
         text: text.text.to_string(),
         outline,
         names,

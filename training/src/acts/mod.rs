@@ -8,8 +8,7 @@ mod regression;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use readout::acts::{ActsModel, LABELS, Learner, OUTPUTS, ROWS, TAUGHT_ROWS, suggest};
-use readout::annotation::Strength;
+use readout::acts::{ActsModel, LABELS, Learner, OUTPUTS, ROWS, SentenceFeatures, TAUGHT_ROWS, suggest};
 
 use self::data::{Article, load};
 use self::regression::{Example, Settings, logits, train};
@@ -131,6 +130,20 @@ struct Scored {
     labelled: [bool; 3],
 }
 
+/// The scores of every sentence of an article, which is the one at `index`.
+fn score(model: &ActsModel, index: usize, article: &Article) -> Vec<Scored> {
+    let score = |(sentence, features): (usize, &SentenceFeatures)| {
+        let [commitment, gratitude, proposal, _] = model.scores(features);
+        Scored {
+            article: index,
+            is_written: article.is_written,
+            scores: [commitment, gratitude, proposal],
+            labelled: LABELS.map(|label| article.has(sentence, label)),
+        }
+    };
+    article.features.sentences.iter().enumerate().map(score).collect()
+}
+
 fn folds(articles: &[Article], settings: &Settings, shows_errors: bool) {
     let mut ours = Vec::new();
     let mut plain = Vec::new();
@@ -145,24 +158,11 @@ fn folds(articles: &[Article], settings: &Settings, shows_errors: bool) {
     for (fold, model, scored) in &models {
         plain.extend(scored);
         for (index, article) in articles.iter().enumerate().filter(|(_, it)| it.fold == *fold) {
-            for (sentence, features) in article.features.sentences.iter().enumerate() {
-                let scores = [0, 1, 2].map(|output| model.score(features, output));
-                let labelled = LABELS.map(|label| article.has(sentence, label));
-                ours.push(Scored { article: index, is_written: article.is_written, scores, labelled });
-                if shows_errors {
-                    for (output, label) in LABELS.iter().enumerate() {
-                        if (scores[output] >= THRESHOLD) != labelled[output] {
-                            let mark = if labelled[output] { "-" } else { "+" };
-                            let from = if article.is_written { "written" } else { "real" };
-                            println!(
-                                "{mark} {from} {label} {:.2} {}",
-                                scores[output],
-                                article.sentence(sentence)
-                            );
-                        }
-                    }
-                }
+            let scored = score(model, index, article);
+            if shows_errors {
+                print_errors(article, &scored);
             }
+            ours.extend(scored);
             let names = &article.names;
             let learner = Learner::default();
             let found = suggest(
@@ -221,6 +221,19 @@ fn folds(articles: &[Article], settings: &Settings, shows_errors: bool) {
     );
 }
 
+/// Prints what was missed (-) and what was found wrongly (+).
+fn print_errors(article: &Article, scored: &[Scored]) {
+    let from = if article.is_written { "written" } else { "real" };
+    for (sentence, scored) in scored.iter().enumerate() {
+        for ((label, score), is_labelled) in LABELS.iter().zip(scored.scores).zip(scored.labelled) {
+            if (score >= THRESHOLD) != is_labelled {
+                let mark = if is_labelled { "-" } else { "+" };
+                println!("{mark} {from} {label} {score:.2} {}", article.sentence(sentence));
+            }
+        }
+    }
+}
+
 #[derive(Default)]
 struct Tally {
     strength: (usize, usize),
@@ -231,15 +244,14 @@ struct Tally {
 impl Tally {
     fn add(&mut self, article: &Article, found: &[readout::acts::Found]) {
         for act in &article.acts {
-            let same = found.iter().find(|it| it.sentence == act.sentence && it.label == act.label);
+            let same = found.iter().find(|it| it.sentence == act.sentence && it.label == LABELS[act.label]);
             let Some(same) = same else { continue };
             let touches = |found: &[readout::acts::FoundActor], span: readout::text::Span| {
                 found.first().is_some_and(|it| it.span.overlaps(span))
             };
-            if let Some(firm) = act.firm {
+            if act.strength.is_some() {
                 self.strength.1 += 1;
-                self.strength.0 +=
-                    usize::from(same.strength == Some(if firm { Strength::Firm } else { Strength::Soft }));
+                self.strength.0 += usize::from(same.strength == act.strength);
             }
             if let Some(by) = act.by {
                 self.by.1 += 1;
@@ -293,14 +305,7 @@ fn sources(articles: &[Article], settings: &Settings) {
         let model = model(&known, settings);
         let mut scored = Vec::new();
         for (index, article) in articles.iter().enumerate().filter(|(_, it)| is_held(it)) {
-            for (sentence, features) in article.features.sentences.iter().enumerate() {
-                scored.push(Scored {
-                    article: index,
-                    is_written: false,
-                    scores: [0, 1, 2].map(|output| model.score(features, output)),
-                    labelled: LABELS.map(|label| article.has(sentence, label)),
-                });
-            }
+            scored.extend(score(&model, index, article));
         }
         let figures: Vec<String> = LABELS
             .iter()

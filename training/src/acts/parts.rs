@@ -1,11 +1,11 @@
 //! What each part brings: F1 over the five folds without it.
 
 use rayon::prelude::*;
-use readout::acts::{LABELS, SentenceFeatures};
+use readout::acts::SentenceFeatures;
 
 use super::data::Article;
 use super::regression::Settings;
-use super::{Scored, THRESHOLD, f1, model};
+use super::{Scored, THRESHOLD, f1, model, score};
 
 /// A part, and what is left without it.
 struct Part {
@@ -45,16 +45,7 @@ pub fn parts(mut articles: Vec<Article>, settings: &Settings) {
                 let trains = |it: &&Article| it.fold != fold && (part.trains)(it);
                 let model = model(&articles.iter().filter(trains).collect::<Vec<_>>(), &settings);
                 let held = articles.iter().enumerate().filter(move |(_, it)| it.fold == fold);
-                held.flat_map(move |(index, article)| {
-                    let score = |(sentence, features): (usize, &SentenceFeatures)| Scored {
-                        article: index,
-                        is_written: article.is_written,
-                        scores: [0, 1, 2].map(|output| model.score(features, output)),
-                        labelled: LABELS.map(|label| article.has(sentence, label)),
-                    };
-                    article.features.sentences.iter().enumerate().map(score).collect::<Vec<_>>()
-                })
-                .collect::<Vec<_>>()
+                held.flat_map(move |(index, article)| score(&model, index, article)).collect::<Vec<_>>()
             })
             .collect();
         let figure = |is_written: bool, output: usize| {
